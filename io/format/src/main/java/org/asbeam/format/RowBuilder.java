@@ -21,10 +21,19 @@ import java.util.Arrays;
 public final class RowBuilder {
   private static final int FIRST_CAPACITY = 4096;
 
+  /** A buffer that one huge record made larger than this is not kept for the next one. */
+  private static final int KEPT_CAPACITY = 16 << 20;
+
+  /**
+   * The largest step that the buffer grows by: a row may take 128 MiB, and the heap little more.
+   */
+  private static final int LARGEST_GROWTH = 16 << 20;
+
   private byte[] buffer = new byte[FIRST_CAPACITY];
   private int length;
   private int fields;
   private int bins;
+  private int open;
 
   /**
    * Starts a row.
@@ -33,13 +42,81 @@ public final class RowBuilder {
    * @param voidTime seconds since 2010-01-01T00:00:00Z, 0 to 2^32-1; 0: never expires
    */
   public void begin(int generation, long voidTime) {
+    if (buffer.length > KEPT_CAPACITY) {
+      buffer = new byte[FIRST_CAPACITY];
+    }
     Arrays.fill(buffer, 0, RecordView.HEADER_LENGTH, (byte) 0);
     buffer[0] = RecordView.HEADER_LENGTH;
-    putInt(RecordView.GENERATION_OFFSET, generation);
-    putInt(RecordView.VOID_TIME_OFFSET, (int) voidTime);
     length = RecordView.HEADER_LENGTH;
     fields = 0;
     bins = 0;
+    generation(generation);
+    voidTime(voidTime);
+  }
+
+  /** Sets the generation of the row in work. */
+  void generation(int generation) {
+    putInt(RecordView.GENERATION_OFFSET, generation);
+  }
+
+  /** Sets the void time of the row in work. */
+  void voidTime(long voidTime) {
+    putInt(RecordView.VOID_TIME_OFFSET, (int) voidTime);
+  }
+
+  /**
+   * Starts a field whose length isn't known yet: octets follow by {@link #append} or in place, then
+   * {@link #closeField}.
+   */
+  void openField(int type) {
+    reserve(5);
+    open = length;
+    buffer[length + 4] = (byte) type;
+    length += 5;
+    fields++;
+  }
+
+  /** Ends the field, and so fixes its length. */
+  void closeField() {
+    putInt(open, length - open - 4);
+  }
+
+  /** Takes the field that was just opened back. */
+  void dropField() {
+    length = open;
+    fields--;
+  }
+
+  /**
+   * Starts a bin whose length isn't known yet. The name must already stand at {@link #binNameAt};
+   * octets follow by {@link #append} or in place, then {@link #closeBin}.
+   */
+  void openBin(int particleType, int nameLength) {
+    open = length;
+    buffer[length + 4] = 1;
+    buffer[length + 5] = (byte) particleType;
+    buffer[length + 6] = 0;
+    buffer[length + 7] = (byte) nameLength;
+    length += 8 + nameLength;
+    bins++;
+  }
+
+  /** Ends the bin, and so fixes its length. */
+  void closeBin() {
+    putInt(open, length - open - 4);
+  }
+
+  /** Where the next bin's name belongs; there is room for {@code most} octets. */
+  int binNameAt(int most) {
+    reserve(4L + RecordView.OP_HEADER_LENGTH + most);
+    return length + 8;
+  }
+
+  /** Adds octets to the field or bin that is open. */
+  void append(byte[] bytes, int offset, int count) {
+    reserve(count);
+    System.arraycopy(bytes, offset, buffer, length, count);
+    length += count;
   }
 
   public void namespace(byte[] bytes, int offset, int count) {
@@ -154,13 +231,15 @@ public final class RowBuilder {
     fields++;
   }
 
-  private void reserve(long count) {
+  /** Makes room for octets that are written in place. */
+  void reserve(long count) {
     long needed = length + count;
     if (needed > buffer.length) {
       if (needed > Integer.MAX_VALUE - 16) {
         throw new IllegalArgumentException("a row of " + needed + " bytes is too long");
       }
-      buffer = Arrays.copyOf(buffer, (int) Math.min(Integer.MAX_VALUE - 16, needed * 2));
+      long grown = needed + Math.min(needed, LARGEST_GROWTH);
+      buffer = Arrays.copyOf(buffer, (int) Math.min(Integer.MAX_VALUE - 16, grown));
     }
   }
 
