@@ -1,0 +1,159 @@
+package org.asbeam.storage;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.zip.CRC32C;
+
+/**
+ * Compares a file's stored bytes with its index, without decompressing anything and without a key:
+ * the cheapest proof that a file is what was written. It finds all damage, not only the first.
+ */
+public final class FileCheck {
+  private static final int PIECE = 256 * 1024;
+
+  private final String path;
+  private final InputStream in;
+  private final BooleanSupplier stop;
+  private final List<Damage> damages = new ArrayList<>();
+  private final byte[] piece = new byte[PIECE];
+  private long position;
+
+  private FileCheck(String path, InputStream in, BooleanSupplier stop) {
+    this.path = path;
+    this.in = in;
+    this.stop = stop;
+  }
+
+  /**
+   * A damaged part of a file.
+   *
+   * @param file the whole path
+   * @param offset the first stored byte of the part
+   * @param length the bytes of the part
+   * @param what is wrong with it, one line
+   */
+  public record Damage(String file, long offset, long length, String what) {
+    @Override
+    public String toString() {
+      return file + ": bytes " + offset + " to " + (offset + length) + ": " + what;
+    }
+  }
+
+  /**
+   * What came of a check.
+   *
+   * @param bytes the stored bytes that were read
+   * @param complete whether it went to the end; false: it was stopped
+   * @param damages in the order of the file; none: it is whole, as far as it was read
+   */
+  public record Result(long bytes, boolean complete, List<Damage> damages) {
+    public Result {
+      damages = List.copyOf(damages);
+    }
+
+    /** Whether all of the file was read and is what was written. */
+    public boolean whole() {
+      return complete && damages.isEmpty();
+    }
+  }
+
+  /**
+   * Checks a file against its index.
+   *
+   * @param stop looked at every 256 KiB
+   * @throws StoreException if the file can't be read; of kind NOT_FOUND if there is none
+   * @throws IllegalArgumentException if the index was rebuilt: it knows no checksums
+   */
+  public static Result crc(Store store, BlockIndex index, BooleanSupplier stop) throws IOException {
+    if (index.rebuilt()) {
+      throw new IllegalArgumentException(
+          "the index of " + index.file() + " was rebuilt: it knows no checksums to compare with");
+    }
+    try (InputStream in = store.read(index.file(), 0)) {
+      FileCheck check = new FileCheck(store.location() + "/" + index.file(), in, stop);
+      boolean complete = check.run(index);
+      return new Result(check.position, complete, check.damages);
+    }
+  }
+
+  private boolean run(BlockIndex index) throws IOException {
+    int number = 0;
+    for (Block block : index.blocks()) {
+      String name = "block " + number++ + " of " + index.blocks().size();
+      if (!part(name, block.storedOffset(), block.storedLength(), block.crc32c())) {
+        return false;
+      }
+    }
+    return part(
+            "the seek table", index.trailerOffset(), index.trailerLength(), index.trailerCrc32c())
+        && surplus(index);
+  }
+
+  /** Returns whether to go on. */
+  private boolean part(String name, long offset, long length, int expected) throws IOException {
+    CRC32C crc = new CRC32C();
+    long left = length;
+    while (left > 0) {
+      if (stop.getAsBoolean()) {
+        return false;
+      }
+      int n = in.read(piece, 0, (int) Math.min(left, PIECE));
+      if (n < 0) {
+        damages.add(
+            new Damage(
+                path,
+                offset,
+                length,
+                name
+                    + (left == length ? " is missing" : " is cut")
+                    + ": the file ends at byte "
+                    + position));
+        return true;
+      }
+      crc.update(piece, 0, n);
+      left -= n;
+      position += n;
+    }
+    int found = (int) crc.getValue();
+    if (found != expected) {
+      damages.add(
+          new Damage(
+              path,
+              offset,
+              length,
+              name
+                  + " has the checksum "
+                  + Crc32c.hex(found)
+                  + ", but "
+                  + Crc32c.hex(expected)
+                  + " was written"));
+    }
+    return true;
+  }
+
+  private boolean surplus(BlockIndex index) throws IOException {
+    if (position < index.storedBytes()) {
+      return true;
+    }
+    long surplus = 0;
+    for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
+      if (stop.getAsBoolean()) {
+        return false;
+      }
+      surplus += n;
+    }
+    if (surplus > 0) {
+      damages.add(
+          new Damage(
+              path,
+              index.storedBytes(),
+              surplus,
+              "more than the " + index.storedBytes() + " bytes that were written"));
+    }
+    position += surplus;
+    return true;
+  }
+}

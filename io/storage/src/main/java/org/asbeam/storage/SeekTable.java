@@ -1,0 +1,128 @@
+package org.asbeam.storage;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What stands behind the last block of a compressed file, all integers little-endian:
+ *
+ * <pre>
+ * a mark, a skippable frame that says that each frame is a block, ending at a record's end:
+ *   u32 0x184D2A5D | u32 16 | "asbeam blocks 1\n"
+ * the seek table of zstd's seekable format 0.1.0 (contrib/seekable_format), another one:
+ *   u32 0x184D2A5E | u32 8 * frames + 9
+ *   per frame, the mark being the last: u32 stored bytes | u32 bytes of text
+ *   u32 frames | u8 descriptor, 0: no checksums | u32 0x8F92EAB1
+ * </pre>
+ *
+ * <p>Checksums are left out of the table because each frame has its own. The mark keeps us from
+ * taking another tool's frames, which may end within a record, for blocks.
+ */
+public final class SeekTable {
+  private static final int MARK_MAGIC = 0x184D2A5D;
+  private static final int TABLE_MAGIC = 0x184D2A5E;
+  private static final int FOOTER_MAGIC = 0x8F92EAB1;
+  private static final byte[] MARK = "asbeam blocks 1\n".getBytes(StandardCharsets.US_ASCII);
+  private static final int FRAME_HEADER = 8;
+  private static final int MARK_FRAME = FRAME_HEADER + MARK.length;
+  private static final int ENTRY = 8;
+  private static final int FOOTER = 9;
+
+  private SeekTable() {}
+
+  /** Mark and table for the blocks of a file. */
+  static byte[] write(List<Block> blocks) {
+    int frames = blocks.size() + 1;
+    ByteBuffer bytes =
+        ByteBuffer.allocate(MARK_FRAME + FRAME_HEADER + ENTRY * frames + FOOTER)
+            .order(ByteOrder.LITTLE_ENDIAN);
+    bytes.putInt(MARK_MAGIC).putInt(MARK.length).put(MARK);
+    bytes.putInt(TABLE_MAGIC).putInt(ENTRY * frames + FOOTER);
+    for (Block block : blocks) {
+      bytes.putInt(block.storedLength()).putInt(block.textLength());
+    }
+    bytes.putInt(MARK_FRAME).putInt(0);
+    bytes.putInt(frames).put((byte) 0).putInt(FOOTER_MAGIC);
+    return bytes.array();
+  }
+
+  /**
+   * Rebuilds a compressed file's index, without checksums and contents, from its seek table; for a
+   * folder that lost its index folder.
+   *
+   * @return empty if the file has no seek table of ours: it was made by another tool, or is
+   *     damaged, and can be read from its start only
+   */
+  public static Optional<BlockIndex> read(Store store, String name) throws IOException {
+    long size = store.size(name);
+    if (size < MARK_FRAME + FRAME_HEADER + ENTRY + FOOTER) {
+      return Optional.empty();
+    }
+    ByteBuffer footer = bytes(store, name, size - FOOTER, FOOTER);
+    int frames = footer.getInt();
+    int descriptor = footer.get();
+    if (footer.getInt() != FOOTER_MAGIC
+        || descriptor != 0
+        || frames < 2
+        || frames > BlockIndex.MAX_BLOCKS + 1) {
+      return Optional.empty();
+    }
+    int tableLength = FRAME_HEADER + ENTRY * frames + FOOTER;
+    long start = size - tableLength - MARK_FRAME;
+    if (start < 0) {
+      return Optional.empty();
+    }
+    ByteBuffer table = bytes(store, name, start, MARK_FRAME + tableLength);
+    byte[] mark = new byte[MARK.length];
+    if (table.getInt() != MARK_MAGIC
+        || table.getInt() != MARK.length
+        || !Arrays.equals(table.get(mark).array(), MARK)
+        || table.getInt() != TABLE_MAGIC
+        || table.getInt() != tableLength - FRAME_HEADER) {
+      return Optional.empty();
+    }
+    return index(name, size, start, frames, table);
+  }
+
+  private static Optional<BlockIndex> index(
+      String name, long size, long start, int frames, ByteBuffer table) {
+    List<Block> blocks = new ArrayList<>();
+    long stored = 0;
+    long text = 0;
+    for (int i = 0; i < frames - 1; i++) {
+      int storedLength = table.getInt();
+      int textLength = table.getInt();
+      blocks.add(new Block(stored, storedLength, text, textLength, 0, BlockContents.none()));
+      stored += storedLength;
+      text += textLength;
+    }
+    if (stored != start || table.getInt() != MARK_FRAME || table.getInt() != 0) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new BlockIndex(name, Compression.Codec.ZSTD, size, 0, true, blocks));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static ByteBuffer bytes(Store store, String name, long position, int count)
+      throws IOException {
+    try (InputStream in = store.read(name, position)) {
+      byte[] bytes = in.readNBytes(count);
+      if (bytes.length < count) {
+        throw new EOFException(
+            store.location() + "/" + name + ": got shorter while it was read; try again");
+      }
+      return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+  }
+}

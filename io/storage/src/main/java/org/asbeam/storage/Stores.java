@@ -1,0 +1,91 @@
+package org.asbeam.storage;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.ServiceLoader;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Opens the store of a location: a path, a {@code file:} URI, or a URI of a provider's scheme. */
+public final class Stores {
+  private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):.*");
+
+  private Stores() {}
+
+  /**
+   * Opens a backup folder, which need not exist.
+   *
+   * @param location for example {@code /backups/monday}, {@code file:///backups/monday} or {@code
+   *     s3://bucket/monday}
+   * @throws StoreException of kind OTHER if the location is none, or no store knows its scheme
+   */
+  public static Store open(String location) throws StoreException {
+    if (location.isBlank()) {
+      throw new StoreException(
+          StoreException.Kind.OTHER, "''", "is no backup folder: give a path or URI", null);
+    }
+    Matcher scheme = SCHEME.matcher(location);
+    if (!scheme.matches()) {
+      return local(location, location);
+    }
+    String name = scheme.group(1).toLowerCase(Locale.ROOT);
+    URI uri = uri(location);
+    if (name.equals("file")) {
+      return file(location, uri);
+    }
+    for (StoreProvider provider : ServiceLoader.load(StoreProvider.class)) {
+      if (provider.handles(name)) {
+        return provider.open(uri);
+      }
+    }
+    throw new StoreException(
+        StoreException.Kind.OTHER,
+        location,
+        "no store knows the scheme '"
+            + name
+            + ":': add the module for it, or write ./"
+            + location
+            + " if it is a local folder",
+        null);
+  }
+
+  private static Store file(String location, URI uri) throws StoreException {
+    String host = uri.getHost();
+    if (uri.getPath() == null
+        || !uri.getPath().startsWith("/")
+        || uri.getQuery() != null
+        || uri.getFragment() != null
+        || uri.getAuthority() != null && !"localhost".equals(host)) {
+      throw new StoreException(
+          StoreException.Kind.OTHER,
+          location,
+          "is no file URI of this machine: write file:///folder or a path",
+          null);
+    }
+    return local(location, uri.getPath());
+  }
+
+  private static Store local(String location, String path) throws StoreException {
+    try {
+      return new LocalStore(Path.of(path));
+    } catch (InvalidPathException e) {
+      throw new StoreException(
+          StoreException.Kind.OTHER, location, "is no path: " + e.getReason(), e);
+    }
+  }
+
+  private static URI uri(String location) throws StoreException {
+    try {
+      return new URI(location);
+    } catch (URISyntaxException e) {
+      throw new StoreException(
+          StoreException.Kind.OTHER,
+          location,
+          "is no URI: " + e.getReason() + " at character " + (e.getIndex() + 1),
+          e);
+    }
+  }
+}
