@@ -1,0 +1,101 @@
+package org.asbeam.aerospike;
+
+import com.aerospike.client.AerospikeException;
+import com.aerospike.client.ResultCode;
+import org.asbeam.aerospike.ClusterException.Kind;
+
+/** What the result codes of client and server mean for us. */
+final class ClusterErrors {
+  /** The server's code for requests of a user that did not log in. */
+  private static final int NOT_AUTHENTICATED = 80;
+
+  /** The server's code for GeoJSON that it can't read; the client has no name for it. */
+  static final int GEO_INVALID = 160;
+
+  private ClusterErrors() {}
+
+  /** Whether a request that failed like this may succeed when it is sent again a little later. */
+  static boolean isTransient(int code) {
+    return switch (code) {
+      case ResultCode.TIMEOUT,
+              ResultCode.PARTITION_UNAVAILABLE,
+              ResultCode.CLUSTER_KEY_MISMATCH,
+              ResultCode.SERVER_MEM_ERROR,
+              ResultCode.KEY_BUSY,
+              ResultCode.DEVICE_OVERLOAD,
+              ResultCode.XDR_KEY_BUSY,
+              ResultCode.BATCH_MAX_REQUESTS_EXCEEDED,
+              ResultCode.BATCH_QUEUES_FULL,
+              ResultCode.SERVER_NOT_AVAILABLE,
+              ResultCode.NO_MORE_CONNECTIONS,
+              ResultCode.MAX_ERROR_RATE,
+              ResultCode.MAX_RETRIES_EXCEEDED,
+              ResultCode.INVALID_NODE_ERROR,
+              ResultCode.NO_RESPONSE ->
+          true;
+      default -> false;
+    };
+  }
+
+  /**
+   * Whether a scan that failed like this may succeed later: also a scan that was aborted, by a
+   * person or because the node leaves, and one over the server's limit of concurrent scans.
+   */
+  static boolean isTransientForScan(int code) {
+    return isTransient(code)
+        || code == ResultCode.QUERY_ABORTED
+        || code == ResultCode.SCAN_ABORT
+        || code == ResultCode.FAIL_FORBIDDEN;
+  }
+
+  /**
+   * Whether the server refuses one record for good, because of what is in it or of the record that
+   * is there: what {@code --ignore-record-error} of the peers counts and leaves out, and codes for
+   * values that it can't take.
+   */
+  static boolean isRecordRefused(int code) {
+    return switch (code) {
+      case ResultCode.SERVER_ERROR,
+              ResultCode.PARAMETER_ERROR,
+              ResultCode.ALWAYS_FORBIDDEN,
+              ResultCode.BIN_TYPE_ERROR,
+              ResultCode.RECORD_TOO_BIG,
+              ResultCode.UNSUPPORTED_FEATURE,
+              ResultCode.BIN_NOT_FOUND,
+              ResultCode.KEY_MISMATCH,
+              ResultCode.BIN_NAME_TOO_LONG,
+              ResultCode.FAIL_FORBIDDEN,
+              ResultCode.OP_NOT_APPLICABLE,
+              GEO_INVALID ->
+          true;
+      default -> false;
+    };
+  }
+
+  /** The exception for a failure that is not worth a retry. */
+  static ClusterException permanent(String what, int code, String detail, Throwable cause) {
+    return switch (code) {
+      case ResultCode.INVALID_NAMESPACE ->
+          new ClusterException(
+              Kind.NO_SUCH_NAMESPACE, what + ": the cluster has no such namespace", cause);
+      case NOT_AUTHENTICATED, ResultCode.ROLE_VIOLATION ->
+          new ClusterException(
+              Kind.ACCESS_DENIED, what + ": the user is not allowed to (" + detail + ")", cause);
+      case ResultCode.UNSUPPORTED_FEATURE, ResultCode.ENTERPRISE_ONLY, ResultCode.BATCH_DISABLED ->
+          new ClusterException(
+              Kind.UNSUPPORTED, what + ": the server can't do this (" + detail + ")", cause);
+      default -> new ClusterException(Kind.PROTOCOL, what + ": " + detail, cause);
+    };
+  }
+
+  /** A result code as people know it: {@code 13 Record too big}. */
+  static String describe(int code) {
+    return code + " " + ResultCode.getResultString(code);
+  }
+
+  /** What happened, without the client's policy dump. */
+  static String describe(AerospikeException e) {
+    Throwable cause = e.getCause();
+    return describe(e.getResultCode()) + (cause == null ? "" : ", " + SeedDiagnosis.oneLine(cause));
+  }
+}

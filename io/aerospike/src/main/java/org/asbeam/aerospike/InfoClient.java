@@ -1,0 +1,84 @@
+package org.asbeam.aerospike;
+
+import com.aerospike.client.AerospikeException;
+import com.aerospike.client.Info;
+import com.aerospike.client.cluster.Node;
+import com.aerospike.client.policy.InfoPolicy;
+import java.util.Map;
+import org.asbeam.aerospike.ClusterException.Kind;
+
+/** Asks nodes by info commands; what they ask and answer is text. */
+final class InfoClient {
+  private static final int TIMEOUT_MILLIS = 10_000;
+  private static final int ATTEMPTS = 3;
+
+  private InfoClient() {}
+
+  /**
+   * Sends a command to a node.
+   *
+   * @return the answer; it may be empty, or an error as text
+   * @throws ClusterException of kind TRANSIENT if the node does not answer after three attempts
+   */
+  static String ask(Node node, String command) throws ClusterException {
+    return ask(node, new String[] {command}).getOrDefault(command, "");
+  }
+
+  /** Sends commands to a node in one message. */
+  static Map<String, String> ask(Node node, String... commands) throws ClusterException {
+    InfoPolicy policy = new InfoPolicy();
+    policy.timeout = TIMEOUT_MILLIS;
+    AerospikeException last = null;
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      try {
+        return Info.request(policy, node, commands);
+      } catch (AerospikeException e) {
+        last = e;
+      }
+    }
+    if (ClusterErrors.isTransient(last.getResultCode()) || last.getResultCode() < 0) {
+      throw new ClusterException(
+          Kind.TRANSIENT,
+          "node " + node + " does not answer: " + ClusterErrors.describe(last),
+          last);
+    }
+    throw ClusterErrors.permanent(
+        "an info command on node " + node,
+        last.getResultCode(),
+        ClusterErrors.describe(last),
+        last);
+  }
+
+  /**
+   * Whether an answer is an error: {@code ERROR:4:...}, {@code FAIL:...}, {@code error=...}. Only
+   * the start counts: an index in state ERROR, or base64, may hold the letters anywhere.
+   */
+  static boolean isError(String answer) {
+    return answer.regionMatches(true, 0, "ERROR", 0, 5)
+        || answer.regionMatches(true, 0, "FAIL", 0, 4);
+  }
+
+  /** The answer, if it is none of an error. */
+  static String successful(Node node, String command, String answer) throws ClusterException {
+    if (!isError(answer)) {
+      return answer;
+    }
+    int code = errorCode(answer);
+    throw ClusterErrors.permanent(
+        "the command '" + abbreviate(command) + "' on node " + node, code, answer.strip(), null);
+  }
+
+  /** The code in {@code ERROR:code:text}; 1, the server's unknown, if there is none. */
+  static int errorCode(String answer) {
+    String[] parts = answer.split(":", 3);
+    try {
+      return parts.length > 1 ? Integer.parseInt(parts[1].strip()) : 1;
+    } catch (NumberFormatException e) {
+      return 1;
+    }
+  }
+
+  private static String abbreviate(String command) {
+    return command.length() <= 120 ? command : command.substring(0, 120) + "...";
+  }
+}

@@ -1,0 +1,76 @@
+package org.asbeam.aerospike;
+
+import com.aerospike.client.ResultCode;
+import java.io.IOException;
+import java.util.HexFormat;
+
+/** The server refuses a record, and will refuse it again: one line with what to do about it. */
+public final class RecordWriteException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  private final byte[] digest;
+  private final String set;
+  private final int resultCode;
+
+  RecordWriteException(String namespace, String set, byte[] digest, int resultCode) {
+    super(message(namespace, set, digest, resultCode, hint(resultCode)));
+    this.digest = digest.clone();
+    this.set = set;
+    this.resultCode = resultCode;
+  }
+
+  RecordWriteException(String namespace, String set, byte[] digest, int resultCode, String why) {
+    super(message(namespace, set, digest, resultCode, why));
+    this.digest = digest.clone();
+    this.set = set;
+    this.resultCode = resultCode;
+  }
+
+  /** The record's digest, 20 bytes. */
+  public byte[] digest() {
+    return digest.clone();
+  }
+
+  /** The record's set; empty: none. */
+  public String set() {
+    return set;
+  }
+
+  /** The server's result code. */
+  public int resultCode() {
+    return resultCode;
+  }
+
+  private static String message(
+      String namespace, String set, byte[] digest, int code, String hint) {
+    return "record "
+        + HexFormat.of().formatHex(digest)
+        + " ("
+        + (set.isEmpty() ? "no set" : "set '" + set + "'")
+        + ") was refused by namespace '"
+        + namespace
+        + "': "
+        + ClusterErrors.describe(code)
+        + "; "
+        + hint;
+  }
+
+  private static String hint(int code) {
+    return switch (code) {
+      case ResultCode.RECORD_TOO_BIG ->
+          "raise the namespace's max-record-size to that of the source, or ignore record errors";
+      case ResultCode.KEY_MISMATCH ->
+          "a record with the same digest but another stored key is there; remove it first";
+      case ResultCode.BIN_NAME_TOO_LONG -> "a bin's name is longer than this server allows";
+      case ResultCode.FAIL_FORBIDDEN ->
+          "set nsup-period or allow-ttl-without-nsup for records that expire; right after a"
+              + " truncate, wait a moment";
+      case ResultCode.PARAMETER_ERROR ->
+          "a record with the same digest in another set may be there, or a value is not valid";
+      case ClusterErrors.GEO_INVALID -> "a bin's GeoJSON is not valid for this server";
+      case ResultCode.SERVER_ERROR -> "a list or map may be damaged; see the server's log";
+      case ResultCode.BIN_TYPE_ERROR -> "a bin of another type is there; restore with --replace";
+      default -> "see the server's log, or ignore record errors";
+    };
+  }
+}

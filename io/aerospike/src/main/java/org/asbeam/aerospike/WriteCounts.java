@@ -1,0 +1,43 @@
+package org.asbeam.aerospike;
+
+import java.io.Serializable;
+import java.util.Map;
+
+/**
+ * What became of the records given to a {@link BatchWriter}.
+ *
+ * @param given records given
+ * @param inserted written, whether or not there was one before
+ * @param fresher not written: the cluster's generation is the backup's or greater
+ * @param existed not written: one is there
+ * @param retriedInDoubt there now, and refused as fresher or existing only after an attempt whose
+ *     result was lost: our own earlier write, or somebody else's; they can't be told apart
+ * @param expired not written: their time to live is over
+ * @param skipped not written: they have no bins, and a record needs one
+ * @param ignored refused by the server for good, and left out as the spec allows
+ * @param failed refused by the server for good; the work ended with it
+ * @param unfinished neither known to be written nor refused: on their way or waiting, or lost when
+ *     the work ended early
+ * @param inDoubt attempts whose result was lost; not a number of records
+ * @param retries records sent again
+ * @param refusals the ignored and failed ones by the server's result code
+ */
+public record WriteCounts(
+    long given,
+    long inserted,
+    long fresher,
+    long existed,
+    long retriedInDoubt,
+    long expired,
+    long skipped,
+    long ignored,
+    long failed,
+    long unfinished,
+    long inDoubt,
+    long retries,
+    Map<Integer, Long> refusals)
+    implements Serializable {
+  public WriteCounts {
+    refusals = Map.copyOf(refusals);
+  }
+}
