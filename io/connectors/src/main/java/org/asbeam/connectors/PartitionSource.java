@@ -1,0 +1,87 @@
+package org.asbeam.connectors;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.io.OffsetBasedSource;
+import org.asbeam.format.PartitionSet;
+import org.asbeam.storage.Store;
+import org.asbeam.storage.Stores;
+import org.asbeam.storage.journal.Journal;
+import org.asbeam.storage.journal.PartitionSlice;
+
+/**
+ * The slices of a backup: sets of partitions of a namespace.
+ *
+ * <p>{@link #ofRun} hands out the slices that the plan of a run has fixed; {@link #ofPartitions}
+ * cuts a set of partitions evenly, for pipelines that keep no journal.
+ */
+public final class PartitionSource extends SliceSource<PartitionSlice> {
+  private static final long serialVersionUID = 1L;
+
+  private PartitionSource(SlicePlan<PartitionSlice> plan, int slicesPerSource, long from, long to) {
+    super(plan, slicesPerSource, from, to);
+  }
+
+  /**
+   * The slices of a run.
+   *
+   * @param directory the backup folder
+   * @param runId the run, whose plan lies in the folder
+   * @param size the number of slices in the plan
+   */
+  public static PartitionSource ofRun(String directory, String runId, int size) {
+    return new PartitionSource(new RunPlan(directory, runId, size), 1, 0, size);
+  }
+
+  /** A set of partitions, in slices of about the same number. */
+  public static PartitionSource ofPartitions(PartitionSet partitions, int slices) {
+    int size = Math.max(1, Math.min(slices, partitions.size()));
+    return new PartitionSource(new EvenPlan(partitions, size), 1, 0, size);
+  }
+
+  /** Lets a source have several slices, for runners that split sources that are being read. */
+  public PartitionSource withSlicesPerSource(int slices) {
+    return new PartitionSource(plan(), slices, getStartOffset(), getEndOffset());
+  }
+
+  @Override
+  public OffsetBasedSource<PartitionSlice> createSourceForSubrange(long from, long to) {
+    return new PartitionSource(plan(), slicesPerSource(), from, to);
+  }
+
+  @Override
+  public Coder<PartitionSlice> getOutputCoder() {
+    return JsonCoder.of(PartitionSlice.class);
+  }
+
+  private record RunPlan(String directory, String runId, int size)
+      implements SlicePlan<PartitionSlice> {
+    @Override
+    public List<PartitionSlice> load() throws IOException {
+      try (Store store = Stores.open(directory)) {
+        return new Journal(store, runId).plan().slices();
+      }
+    }
+  }
+
+  private record EvenPlan(PartitionSet partitions, int size) implements SlicePlan<PartitionSlice> {
+    @Override
+    public List<PartitionSlice> load() {
+      int[] ids = partitions.stream().toArray();
+      List<PartitionSlice> slices = new ArrayList<>();
+      for (int i = 0; i < size; i++) {
+        int from = (int) ((long) ids.length * i / size);
+        int to = (int) ((long) ids.length * (i + 1) / size);
+        slices.add(
+            new PartitionSlice(
+                i,
+                PartitionSlice.Kind.RECORDS,
+                "",
+                PartitionSet.of(java.util.Arrays.stream(ids, from, to))));
+      }
+      return slices;
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Beam sources and sinks: clusters and backup folders as connectors. */
+package org.asbeam.connectors;

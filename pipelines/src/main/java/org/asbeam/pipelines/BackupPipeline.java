@@ -1,0 +1,107 @@
+package org.asbeam.pipelines;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.io.Read;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.asbeam.connectors.PartitionSource;
+import org.asbeam.storage.Store;
+import org.asbeam.storage.journal.Failure;
+import org.asbeam.storage.journal.Journal;
+import org.asbeam.storage.journal.Manifest;
+import org.asbeam.storage.journal.ManifestFile;
+import org.asbeam.transforms.BackUpSlices;
+import org.asbeam.transforms.CommitBackup;
+import org.asbeam.transforms.work.BackupLaunch;
+import org.asbeam.transforms.work.BackupSpec;
+import org.asbeam.transforms.work.ClusterView;
+import org.asbeam.transforms.work.ErrorCode;
+import org.asbeam.transforms.work.RealBackends;
+import org.asbeam.transforms.work.Surroundings;
+import org.asbeam.transforms.work.WorkException;
+import org.asbeam.transforms.work.WorkerName;
+
+/**
+ * Backs up a namespace: {@code Read(PartitionSource) -> BackUpSlices -> CommitBackup}.
+ *
+ * <p>The launcher takes the folder and fixes the plan; slices leave their receipts in the folder;
+ * the commit proves from them that the backup is whole and writes the manifest.
+ */
+public final class BackupPipeline {
+  private BackupPipeline() {}
+
+  /**
+   * Starts a backup, or goes on with the unfinished one in the folder.
+   *
+   * @param resume whether to go on; the stored plan then counts, not the specification
+   * @throws WorkException if the folder is not free, or the cluster can't be reached
+   */
+  public static Job<BackupReport> start(BackupSpec spec, boolean resume, PipelineOptions options)
+      throws WorkException {
+    RealBackends backends = new RealBackends();
+    BackupLaunch launch = new BackupLaunch(backends, Surroundings.real());
+    try {
+      // Before anything is touched: a wrong host or namespace must not cost the old backup.
+      ClusterView cluster = backends.look(spec.connection(), namespaceOf(spec, resume, launch));
+      BackupLaunch.Launched run =
+          resume
+              ? launch.resume(spec)
+              : launch.start(spec, cluster.masters()::get, WorkerName.ofThisProcess());
+      return RunningJob.start(
+          run.runId(),
+          run.slices(),
+          new RunningJob.Totals(spec.records() ? cluster.objects() : 0, 0),
+          () -> {},
+          pipeline(run, options),
+          elapsed -> report(run, backends, elapsed));
+    } catch (IOException e) {
+      throw RunningJob.failure(e);
+    }
+  }
+
+  private static String namespaceOf(BackupSpec spec, boolean resume, BackupLaunch launch)
+      throws IOException, WorkException {
+    return resume ? launch.namespaceToResume(spec) : spec.namespace();
+  }
+
+  /** The pipeline of a launched run. Step names are stable: runners show them. */
+  static Pipeline pipeline(BackupLaunch.Launched run, PipelineOptions options) {
+    Pipeline pipeline = Pipeline.create(options);
+    pipeline
+        .apply(
+            "Read slices",
+            Read.from(PartitionSource.ofRun(run.directory(), run.runId(), run.slices())))
+        .apply("Back up slices", BackUpSlices.of(run.directory(), run.runId()))
+        .apply("Commit backup", CommitBackup.of(run.directory(), run.runId()));
+    return pipeline;
+  }
+
+  private static BackupReport report(
+      BackupLaunch.Launched run, RealBackends backends, Duration elapsed)
+      throws IOException, WorkException {
+    try (Store store = backends.openStore(run.directory())) {
+      Journal journal = new Journal(store, run.runId());
+      Optional<Failure> failure = journal.failure();
+      if (failure.isPresent()) {
+        throw new WorkException(
+            ErrorCode.valueOf(failure.get().code()),
+            failure.get().message(),
+            failure.get().hint());
+      }
+      Optional<Manifest> manifest = ManifestFile.read(store);
+      if (manifest.isEmpty() || !manifest.get().runId().equals(run.runId())) {
+        throw new WorkException(
+            ErrorCode.STOPPED,
+            store.location() + ": the backup is unfinished: " + journal.receiptCount() + " of "
+                + run.slices() + " slices are done",
+            "go on with --resume");
+      }
+      // The job has ended, so no runner will repeat a slice: the journal has done its duty.
+      journal.delete();
+      return new BackupReport(
+          run.directory(), manifest.get(), run.slices(), run.done(), elapsed);
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package org.asbeam.pipelines;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
+import org.asbeam.transforms.work.ErrorCode;
+import org.asbeam.transforms.work.Errors;
+import org.asbeam.transforms.work.Progress;
+import org.asbeam.transforms.work.RunStop;
+import org.asbeam.transforms.work.WorkException;
+
+/**
+ * A job whose pipeline runs in a thread of its own: some runners give control back only at the end.
+ *
+ * @param <R> its report
+ */
+final class RunningJob<R> implements Job<R> {
+  private final String runId;
+  private final int slices;
+  private final Totals totals;
+  private final Progress progress;
+  private final long started = System.nanoTime();
+  private final CompletableFuture<R> end = new CompletableFuture<>();
+
+  /** Work around the pipeline: before it, or after it. */
+  @FunctionalInterface
+  interface Step {
+    void run() throws Exception;
+  }
+
+  /** Makes the report when the pipeline has ended. */
+  @FunctionalInterface
+  interface Reporter<R> {
+    R report(Duration elapsed) throws Exception;
+  }
+
+  /**
+   * What there is to do, as far as it is known; 0: it isn't.
+   *
+   * @param records all records, an estimate
+   * @param bytes all stored bytes
+   */
+  record Totals(long records, long bytes) {}
+
+  private RunningJob(String runId, int slices, Totals totals) {
+    this.runId = runId;
+    this.slices = slices;
+    this.totals = totals;
+    this.progress = Progress.of(runId);
+  }
+
+  static <R> Job<R> start(
+      String runId, int slices, Totals totals, Step first, Pipeline pipeline, Reporter<R> reporter) {
+    RunningJob<R> job = new RunningJob<>(runId, slices, totals);
+    Thread thread = new Thread(() -> job.run(first, pipeline, reporter), "asbeam-job-" + runId);
+    thread.setDaemon(true);
+    thread.start();
+    return job;
+  }
+
+  private void run(Step first, Pipeline pipeline, Reporter<R> reporter) {
+    try {
+      first.run();
+      PipelineResult result = pipeline.run();
+      result.waitUntilFinish();
+      end.complete(reporter.report(elapsed()));
+    } catch (Exception e) {
+      // Elements in work run on; the flag ends them.
+      RunStop.of(runId).request();
+      end.completeExceptionally(e);
+    } finally {
+      Progress.forget(runId);
+    }
+  }
+
+  private Duration elapsed() {
+    return Duration.ofNanos(System.nanoTime() - started);
+  }
+
+  @Override
+  public JobProgress progress() {
+    int done = progress.slicesDone();
+    double fraction = (double) done / Math.max(1, slices);
+    if (totals.records() > 0) {
+      fraction = (double) progress.records() / totals.records();
+    } else if (totals.bytes() > 0) {
+      fraction = (double) progress.bytes() / totals.bytes();
+    }
+    // An estimate may fall short; only the end is the end.
+    return new JobProgress(
+        Math.min(fraction, end.isDone() ? 1 : 0.999),
+        progress.records(),
+        progress.bytes(),
+        done,
+        slices,
+        elapsed());
+  }
+
+  @Override
+  public void stop() {
+    RunStop.of(runId).request();
+  }
+
+  @Override
+  public R await() throws WorkException, InterruptedException {
+    try {
+      return end.get();
+    } catch (ExecutionException e) {
+      if (RunStop.of(runId).requested() && !(e.getCause() instanceof WorkException)) {
+        Errors.Finding finding = Errors.of(e.getCause());
+        if (finding.code() == ErrorCode.INTERNAL) {
+          throw new WorkException(ErrorCode.STOPPED, "stopped", "", e.getCause());
+        }
+      }
+      throw failure(e.getCause());
+    }
+  }
+
+  /** The one line that a person gets for whatever a runner made of an error. */
+  static WorkException failure(Throwable thrown) {
+    if (thrown instanceof WorkException work) {
+      return work;
+    }
+    Errors.Finding finding = Errors.of(thrown);
+    return new WorkException(finding.code(), finding.message(), finding.hint(), thrown);
+  }
+}

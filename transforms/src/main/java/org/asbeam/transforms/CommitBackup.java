@@ -1,0 +1,101 @@
+package org.asbeam.transforms;
+
+import java.io.IOException;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.coders.VarIntCoder;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.GroupByKey;
+import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.SimpleFunction;
+import org.apache.beam.sdk.transforms.display.DisplayData;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.asbeam.connectors.JsonCoder;
+import org.asbeam.storage.journal.Manifest;
+import org.asbeam.storage.journal.SliceReceipt;
+import org.asbeam.transforms.work.BackupWorker;
+import org.asbeam.transforms.work.WorkException;
+
+/**
+ * Commits a backup run when all its slices are done. What counts is the receipts in the folder; the
+ * elements only say that their time has come.
+ */
+public final class CommitBackup
+    extends PTransform<PCollection<SliceReceipt>, PCollection<Manifest>> {
+  private static final long serialVersionUID = 1L;
+
+  private final String directory;
+  private final String runId;
+
+  private CommitBackup(String directory, String runId) {
+    this.directory = directory;
+    this.runId = runId;
+  }
+
+  /** For a run whose journal lies in a folder. */
+  public static CommitBackup of(String directory, String runId) {
+    return new CommitBackup(directory, runId);
+  }
+
+  @Override
+  public PCollection<Manifest> expand(PCollection<SliceReceipt> receipts) {
+    return receipts
+        .apply("Take the slice's number", MapElements.via(new NumberOfSlice(runId)))
+        .setCoder(KvCoder.of(StringUtf8Coder.of(), VarIntCoder.of()))
+        .apply("Wait for all slices", GroupByKey.create())
+        .apply("Commit", ParDo.of(new CommitFn(directory)))
+        .setCoder(JsonCoder.of(Manifest.class));
+  }
+
+  @Override
+  public void populateDisplayData(DisplayData.Builder builder) {
+    builder.add(DisplayData.item("directory", directory));
+    builder.add(DisplayData.item("runId", runId));
+  }
+
+  private static final class NumberOfSlice extends SimpleFunction<SliceReceipt, KV<String, Integer>> {
+    private static final long serialVersionUID = 1L;
+
+    private final String runId;
+
+    private NumberOfSlice(String runId) {
+      this.runId = runId;
+    }
+
+    @Override
+    public KV<String, Integer> apply(SliceReceipt receipt) {
+      return KV.of(runId, receipt.slice());
+    }
+  }
+
+  private static final class CommitFn extends DoFn<KV<String, Iterable<Integer>>, Manifest> {
+    private static final long serialVersionUID = 1L;
+
+    private final String directory;
+
+    private CommitFn(String directory) {
+      this.directory = directory;
+    }
+
+    @ProcessElement
+    public void process(
+        @Element KV<String, Iterable<Integer>> run, OutputReceiver<Manifest> manifests)
+        throws IOException {
+      BackupWorker worker;
+      try {
+        worker = BackUpSlices.join(directory, run.getKey());
+      } catch (WorkException e) {
+        // The failure is in the journal, where the launcher finds it.
+        return;
+      }
+      try {
+        worker.commit().ifPresent(manifests::output);
+      } finally {
+        BackUpSlices.WORKERS.release(run.getKey());
+      }
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package org.asbeam.transforms;
+
+import java.io.IOException;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.display.DisplayData;
+import org.apache.beam.sdk.values.PCollection;
+import org.asbeam.connectors.JsonCoder;
+import org.asbeam.storage.journal.FileSlice;
+import org.asbeam.transforms.work.FileOutcome;
+import org.asbeam.transforms.work.RealBackends;
+import org.asbeam.transforms.work.RestoreSpec;
+import org.asbeam.transforms.work.RestoreWorker;
+import org.asbeam.transforms.work.WorkerName;
+
+/**
+ * Does the slices of a restore: each is read, decoded and written to the cluster in the thread that
+ * gets it.
+ */
+public final class RestoreSlices
+    extends PTransform<PCollection<FileSlice>, PCollection<FileOutcome>> {
+  private static final long serialVersionUID = 1L;
+  private static final SharedWorkers<RestoreWorker> WORKERS = new SharedWorkers<>();
+
+  private final RestoreSpec spec;
+  private final String runId;
+
+  private RestoreSlices(RestoreSpec spec, String runId) {
+    this.spec = spec;
+    this.runId = runId;
+  }
+
+  /**
+   * @param runId names the restore among those of a process
+   */
+  public static RestoreSlices of(RestoreSpec spec, String runId) {
+    return new RestoreSlices(spec, runId);
+  }
+
+  @Override
+  public PCollection<FileOutcome> expand(PCollection<FileSlice> slices) {
+    return slices
+        .apply("Restore a slice", ParDo.of(new RestoreSliceFn(spec, runId)))
+        .setCoder(JsonCoder.of(FileOutcome.class));
+  }
+
+  @Override
+  public void populateDisplayData(DisplayData.Builder builder) {
+    builder.add(DisplayData.item("directory", spec.directory()));
+    builder.add(DisplayData.item("namespace", spec.targetNamespace()));
+  }
+
+  private static final class RestoreSliceFn extends FileSliceFn<RestoreWorker> {
+    private static final long serialVersionUID = 1L;
+
+    private final RestoreSpec spec;
+
+    private RestoreSliceFn(RestoreSpec spec, String runId) {
+      super(runId);
+      this.spec = spec;
+    }
+
+    @Override
+    SharedWorkers<RestoreWorker> workers() {
+      return WORKERS;
+    }
+
+    @Override
+    RestoreWorker join(String run) throws IOException {
+      return RestoreWorker.join(spec, run, new RealBackends(), WorkerName.ofThisProcess());
+    }
+
+    @Override
+    FileOutcome run(RestoreWorker with, FileSlice slice) throws IOException {
+      return with.run(slice);
+    }
+  }
+}

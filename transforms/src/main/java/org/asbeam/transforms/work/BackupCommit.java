@@ -1,0 +1,200 @@
+package org.asbeam.transforms.work;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import org.asbeam.format.PartitionSet;
+import org.asbeam.format.Partitions;
+import org.asbeam.storage.Store;
+import org.asbeam.storage.journal.Commit;
+import org.asbeam.storage.journal.FileReceipt;
+import org.asbeam.storage.journal.IncompleteBackupException;
+import org.asbeam.storage.journal.Journal;
+import org.asbeam.storage.journal.Json;
+import org.asbeam.storage.journal.Manifest;
+import org.asbeam.storage.journal.PartitionSlice;
+import org.asbeam.storage.journal.PartitionTotal;
+import org.asbeam.storage.journal.Plan;
+import org.asbeam.storage.journal.SliceReceipt;
+
+/**
+ * Proves from the receipts in the folder that a backup is whole, and publishes it.
+ *
+ * <p>Proved is: every slice of the plan has a receipt, the receipts cover every partition of the
+ * scope exactly once, their sums agree, every file is there in its size, and the cluster at the end
+ * is the one of the start.
+ */
+final class BackupCommit {
+  private final Store store;
+  private final Journal journal;
+  private final BackupSpec spec;
+  private final RecordSource source;
+  private final Surroundings surroundings;
+
+  BackupCommit(
+      Store store,
+      Journal journal,
+      BackupSpec spec,
+      RecordSource source,
+      Surroundings surroundings) {
+    this.store = store;
+    this.journal = journal;
+    this.spec = spec;
+    this.source = source;
+    this.surroundings = surroundings;
+  }
+
+  Manifest run(BooleanSupplier stop) throws IOException, WorkException {
+    Plan plan = journal.plan();
+    ClusterSnapshot start =
+        journal
+            .identity(ClusterSnapshot.class)
+            .orElseThrow(
+                () -> new IncompleteBackupException(store.location() + ": no worker saw the cluster"));
+    List<String> troubles = troubles(start, stop);
+    FileNames names = new FileNames(spec, journal.runId());
+    try {
+      return new Commit(store, journal)
+          .run(() -> unchecked(plan, start, troubles), names::isOfThisRun);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  /** What keeps the backup from being proved complete; with {@code allowUnstable} only. */
+  private List<String> troubles(ClusterSnapshot start, BooleanSupplier stop)
+      throws IOException, WorkException {
+    ClusterSnapshot end = source.awaitStable(stop);
+    List<String> changes = start.changesTo(end);
+    if (!changes.isEmpty() && !spec.allowUnstable()) {
+      throw new WorkException(
+          ErrorCode.UNSTABLE,
+          "the cluster changed during the backup: " + String.join("; ", changes),
+          "the backup can't be proved complete: take it again, or accept that with"
+              + " --resume --allow-unstable");
+    }
+    List<String> troubles = new ArrayList<>();
+    start.troubles().forEach(trouble -> troubles.add("at the start: " + trouble));
+    troubles.addAll(changes);
+    end.troubles().forEach(trouble -> troubles.add("at the end: " + trouble));
+    return troubles;
+  }
+
+  private Manifest unchecked(Plan plan, ClusterSnapshot start, List<String> troubles) {
+    try {
+      return manifest(plan, start, troubles);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Manifest manifest(Plan plan, ClusterSnapshot start, List<String> troubles)
+      throws IOException {
+    List<SliceReceipt> receipts = receiptsOf(plan);
+    long[] perPartition = coverage(plan, receipts);
+    Map<String, Long> sets = new TreeMap<>();
+    List<FileReceipt> files = new ArrayList<>();
+    List<String> warnings = new ArrayList<>();
+    troubles.forEach(trouble -> warnings.add("not proved complete: " + trouble));
+    int indexes = 0;
+    int udfs = 0;
+    String metadataFile = "";
+    for (SliceReceipt receipt : receipts) {
+      receipt.sets().forEach((set, records) -> sets.merge(set, records, Long::sum));
+      files.addAll(receipt.files());
+      warnings.addAll(receipt.warnings());
+      indexes += receipt.indexes();
+      udfs += receipt.udfs();
+      if (plan.slices().get(receipt.slice()).kind() == PartitionSlice.Kind.METADATA) {
+        metadataFile = receipt.files().get(0).name();
+      }
+    }
+    files.sort(Comparator.comparing(FileReceipt::name));
+    long records = files.stream().mapToLong(FileReceipt::records).sum();
+    agree("the files", records, "the sets", sets.values().stream().mapToLong(n -> n).sum());
+    return new Manifest(
+        Manifest.FORMAT_VERSION,
+        journal.runId(),
+        Version.current(),
+        spec.namespace(),
+        plan.created(),
+        surroundings.now(),
+        start.nextModifiedAfter(),
+        troubles.isEmpty(),
+        spec.partitions(),
+        spec.compression().toString(),
+        "NONE",
+        Json.toTree(start),
+        metadataFile,
+        files,
+        spec.partitions().stream().mapToLong(id -> perPartition[id]).toArray(),
+        sets,
+        records,
+        files.stream().mapToLong(FileReceipt::bytes).sum(),
+        files.stream().mapToLong(FileReceipt::textBytes).sum(),
+        indexes,
+        udfs,
+        List.of(),
+        warnings);
+  }
+
+  private List<SliceReceipt> receiptsOf(Plan plan) throws IOException {
+    Map<Integer, SliceReceipt> bySlice = new HashMap<>();
+    journal.receipts().forEach(receipt -> bySlice.put(receipt.slice(), receipt));
+    List<SliceReceipt> receipts = new ArrayList<>();
+    for (PartitionSlice slice : plan.slices()) {
+      SliceReceipt receipt = bySlice.get(slice.number());
+      if (receipt == null) {
+        throw incomplete("slice " + slice.number() + " has no receipt");
+      }
+      receipts.add(receipt);
+    }
+    return receipts;
+  }
+
+  /** Checks that every partition of the scope was read exactly once; returns records by id. */
+  private long[] coverage(Plan plan, List<SliceReceipt> receipts) throws IOException {
+    long[] records = new long[Partitions.COUNT];
+    PartitionSet covered = PartitionSet.none();
+    for (SliceReceipt receipt : receipts) {
+      PartitionSet mine =
+          PartitionSet.of(receipt.partitions().stream().mapToInt(PartitionTotal::partition));
+      PartitionSet planned = plan.slices().get(receipt.slice()).partitions();
+      if (!mine.equals(planned)) {
+        throw incomplete(
+            "slice " + receipt.slice() + " read partitions " + mine + " instead of " + planned);
+      }
+      if (!mine.and(covered).isEmpty()) {
+        throw incomplete("partitions " + mine.and(covered) + " were read twice");
+      }
+      covered = covered.plus(mine);
+      receipt.partitions().forEach(total -> records[total.partition()] = total.records());
+      agree(
+          "the partitions of slice " + receipt.slice(),
+          receipt.records(),
+          "its files",
+          receipt.files().stream().mapToLong(FileReceipt::records).sum());
+    }
+    if (!covered.equals(spec.partitions())) {
+      throw incomplete(
+          "partitions " + spec.partitions().minus(covered) + " were not read");
+    }
+    return records;
+  }
+
+  private void agree(String one, long oneSum, String other, long otherSum) throws IOException {
+    if (oneSum != otherSum) {
+      throw incomplete(one + " have " + oneSum + " records, " + other + " " + otherSum);
+    }
+  }
+
+  private IOException incomplete(String what) {
+    return new IncompleteBackupException(store.location() + ": " + what);
+  }
+}

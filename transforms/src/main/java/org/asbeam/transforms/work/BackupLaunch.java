@@ -1,0 +1,217 @@
+package org.asbeam.transforms.work;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import org.asbeam.storage.Store;
+import org.asbeam.storage.StoreException;
+import org.asbeam.storage.journal.BackupFolder;
+import org.asbeam.storage.journal.Journal;
+import org.asbeam.storage.journal.Json;
+import org.asbeam.storage.journal.Lock;
+import org.asbeam.storage.journal.Plan;
+
+/**
+ * The launcher's part of a backup: takes the folder and fixes the plan, or finds the run to resume.
+ * Needs the folder, not the cluster.
+ */
+public final class BackupLaunch {
+  /** A worker without a sign of life for this long is taken for dead: three beats and some skew. */
+  static final Duration DEAD_AFTER = Duration.ofSeconds(45);
+
+  private final Backends backends;
+  private final Surroundings surroundings;
+
+  public BackupLaunch(Backends backends, Surroundings surroundings) {
+    this.backends = backends;
+    this.surroundings = surroundings;
+  }
+
+  /**
+   * A run that is ready to be worked on.
+   *
+   * @param directory the backup folder
+   * @param runId the run
+   * @param slices the slices of its plan
+   * @param done those that have a receipt
+   */
+  public record Launched(String directory, String runId, int slices, int done) {}
+
+  /**
+   * Starts a run.
+   *
+   * @param masters the name of the master node of a partition, empty if it is not known
+   * @param owner names the launching process
+   * @throws WorkException if the folder is not free
+   */
+  public Launched start(BackupSpec spec, IntFunction<String> masters, String owner)
+      throws IOException, WorkException {
+    try (Store store = backends.openStore(spec.directory())) {
+      BackupFolder folder = new BackupFolder(store);
+      boolean removes = checkFree(spec, store, folder);
+      String runId = FileNames.newRunId(surroundings);
+      if (!folder.take(new Lock(runId, owner, surroundings.now()))) {
+        throw inUse(store, folder);
+      }
+      if (removes) {
+        folder.removeBackup();
+        for (String run : folder.journals()) {
+          new Journal(store, run).delete();
+        }
+      }
+      Plan plan =
+          new Plan(
+              Plan.FORMAT_VERSION,
+              runId,
+              surroundings.now(),
+              Version.current(),
+              Json.toTree(spec),
+              PartitionPlanner.plan(spec.partitions(), spec.slots(), masters));
+      new Journal(store, runId).writePlan(plan);
+      return new Launched(spec.directory(), runId, plan.slices().size(), 0);
+    }
+  }
+
+  /** Returns whether something that lies in the folder is to be removed. */
+  private boolean checkFree(BackupSpec spec, Store store, BackupFolder folder)
+      throws IOException, WorkException {
+    BackupFolder.State state = folder.state();
+    switch (state) {
+      case EMPTY:
+        // A lock without a guard: its run died before it wrote anything.
+        removeDeadLock(store, folder);
+        return false;
+      case UNFINISHED:
+        if (!spec.removeFiles()) {
+          throw new WorkException(
+              ErrorCode.UNFINISHED,
+              store.location() + ": holds an unfinished backup",
+              "finish it with --resume, or remove it with --remove-files");
+        }
+        removeDeadLock(store, folder);
+        return true;
+      default:
+        if (!spec.removeFiles()) {
+          throw new WorkException(
+              ErrorCode.NOT_EMPTY,
+              store.location()
+                  + ": is not empty"
+                  + (state == BackupFolder.State.OTHER ? "" : ", it holds a backup"),
+              "name another folder, or remove the backup in it with --remove-files");
+        }
+        removeDeadLock(store, folder);
+        return true;
+    }
+  }
+
+  private void removeDeadLock(Store store, BackupFolder folder) throws IOException, WorkException {
+    Optional<Lock> lock = folder.lock();
+    if (lock.isPresent()) {
+      if (isAlive(new Journal(store, lock.get().runId()), surroundings)) {
+        throw inUse(store, folder);
+      }
+      folder.release();
+    }
+  }
+
+  /**
+   * Finds the unfinished run of a folder and makes it ready to go on by its stored plan.
+   *
+   * @param given what the person asked for now: its connection, slots and {@code allowUnstable}
+   *     count, the rest is the plan's
+   * @throws WorkException if there is nothing to resume, or the run is at work
+   */
+  public Launched resume(BackupSpec given) throws IOException, WorkException {
+    try (Store store = backends.openStore(given.directory())) {
+      BackupFolder folder = new BackupFolder(store);
+      Journal journal = new Journal(store, unfinished(store).runId());
+      if (isAlive(journal, surroundings)) {
+        throw inUse(store, folder);
+      }
+      Plan plan = planOf(store, journal);
+      BackupSpec planned = Journal.spec(plan, BackupSpec.class);
+      if (!given.namespace().isEmpty() && !given.namespace().equals(planned.namespace())) {
+        throw new WorkException(
+            ErrorCode.USAGE,
+            store.location()
+                + ": the unfinished backup is of namespace "
+                + planned.namespace()
+                + ", not of "
+                + given.namespace(),
+            "leave --namespace out, or name another folder");
+      }
+      journal.forgiveFailure();
+      folder.guard(journal.runId());
+      journal.writePlan(
+          new Plan(
+              plan.formatVersion(),
+              plan.runId(),
+              plan.created(),
+              plan.tool(),
+              Json.toTree(planned.resumedAs(given)),
+              plan.slices()));
+      return new Launched(
+          given.directory(), journal.runId(), plan.slices().size(), journal.receiptCount());
+    }
+  }
+
+  /**
+   * The namespace of the unfinished run in a folder.
+   *
+   * @throws WorkException if there is nothing to resume
+   */
+  public String namespaceToResume(BackupSpec given) throws IOException, WorkException {
+    try (Store store = backends.openStore(given.directory())) {
+      Journal journal = new Journal(store, unfinished(store).runId());
+      return Journal.spec(planOf(store, journal), BackupSpec.class).namespace();
+    }
+  }
+
+  private static Lock unfinished(Store store) throws IOException, WorkException {
+    BackupFolder folder = new BackupFolder(store);
+    Optional<Lock> lock = folder.lock();
+    if (folder.state() != BackupFolder.State.UNFINISHED || lock.isEmpty()) {
+      throw new WorkException(
+          ErrorCode.NO_BACKUP,
+          store.location() + ": holds no unfinished backup of asbeam",
+          "without --resume a new backup is made");
+    }
+    return lock.get();
+  }
+
+  private static Plan planOf(Store store, Journal journal) throws IOException, WorkException {
+    try {
+      return journal.plan();
+    } catch (StoreException e) {
+      if (e.kind() == StoreException.Kind.NOT_FOUND) {
+        throw new WorkException(
+            ErrorCode.UNFINISHED,
+            store.location() + ": the run died before it made its plan",
+            "nothing was backed up so far: start anew with --remove-files",
+            e);
+      }
+      throw e;
+    }
+  }
+
+  /** Whether a worker of the run may be at work. */
+  static boolean isAlive(Journal journal, Surroundings surroundings) throws IOException {
+    return journal.heartbeats().stream()
+        .filter(beat -> !WorkerName.isKnownDead(beat.worker()))
+        .anyMatch(beat -> beat.time().plus(DEAD_AFTER).isAfter(surroundings.now()));
+  }
+
+  private WorkException inUse(Store store, BackupFolder folder) throws IOException {
+    Optional<Lock> lock = folder.lock();
+    return new WorkException(
+        ErrorCode.IN_USE,
+        store.location()
+            + ": another run writes here"
+            + lock.map(l -> ": " + l.runId() + " of " + l.owner() + ", begun " + l.created())
+                .orElse(""),
+        "wait for its end; if it died, its last sign of life is taken for one for "
+            + DEAD_AFTER.toSeconds()
+            + " s");
+  }
+}

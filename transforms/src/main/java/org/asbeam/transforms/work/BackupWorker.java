@@ -1,0 +1,238 @@
+package org.asbeam.transforms.work;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.asbeam.storage.Store;
+import org.asbeam.storage.journal.BackupFolder;
+import org.asbeam.storage.journal.Failure;
+import org.asbeam.storage.journal.Heartbeat;
+import org.asbeam.storage.journal.Journal;
+import org.asbeam.storage.journal.Manifest;
+import org.asbeam.storage.journal.ManifestFile;
+import org.asbeam.storage.journal.PartitionSlice;
+import org.asbeam.storage.journal.Plan;
+import org.asbeam.storage.journal.SliceReceipt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What one process needs to work on the slices of one backup run; shared by its threads.
+ *
+ * <p>A slice that has a receipt is not done again, and a run that has failed or was stopped does no
+ * more work: the failure is in the journal, where every worker and the launcher find it.
+ */
+public final class BackupWorker implements Closeable {
+  private static final Logger LOG = LoggerFactory.getLogger(BackupWorker.class);
+
+  private final Store store;
+  private final Journal journal;
+  private final BackupSpec spec;
+  private final FileNames names;
+  private final RecordSource source;
+  private final Surroundings surroundings;
+  private final String name;
+  private final Progress progress;
+  private final RunStop stop;
+  private final Object identityLock = new Object();
+  private final Heartbeats heartbeats;
+  private boolean identityChecked;
+
+  private BackupWorker(
+      Store store,
+      Journal journal,
+      BackupSpec spec,
+      RecordSource source,
+      Surroundings surroundings,
+      String name) {
+    this.store = store;
+    this.journal = journal;
+    this.spec = spec;
+    this.names = new FileNames(spec, journal.runId());
+    this.source = source;
+    this.surroundings = surroundings;
+    this.name = name;
+    this.stop = RunStop.of(journal.runId());
+    this.progress = Progress.of(journal.runId());
+    this.heartbeats = new Heartbeats(name, this::beat);
+  }
+
+  /**
+   * Joins a run.
+   *
+   * @param directory the backup folder
+   * @param runId the run, whose plan lies in the folder
+   * @param name names this process among the run's workers
+   * @throws IOException if the folder can't be read
+   * @throws WorkException if the cluster can't be reached, now or ever
+   */
+  public static BackupWorker join(
+      String directory, String runId, Backends backends, Surroundings surroundings, String name)
+      throws IOException, WorkException {
+    Store store = backends.openStore(directory);
+    try {
+      Journal journal = new Journal(store, runId);
+      Plan plan = journal.plan();
+      BackupSpec spec = Journal.spec(plan, BackupSpec.class);
+      try {
+        RecordSource source = backends.openSource(spec);
+        return new BackupWorker(store, journal, spec, source, surroundings, name);
+      } catch (IOException e) {
+        throw failed(journal, e, name);
+      }
+    } catch (IOException | WorkException | RuntimeException e) {
+      store.close();
+      throw e;
+    }
+  }
+
+  private static WorkException failed(Journal journal, IOException e, String name)
+      throws IOException {
+    Errors.Finding finding = Errors.of(e);
+    journal.fail(finding.toFailure(-1, name));
+    return new WorkException(finding.code(), finding.message(), finding.hint(), e);
+  }
+
+  /**
+   * Does a slice, unless that is done, or can't or shan't be.
+   *
+   * @return the slice's receipt; empty: the run has failed or was stopped, see the journal
+   * @throws IOException if another attempt may help
+   */
+  public Optional<SliceReceipt> run(PartitionSlice slice) throws IOException {
+    Optional<SliceReceipt> done = journal.receipt(slice.number());
+    if (done.isPresent()) {
+      progress.skipped(done.get().records(), done.get().bytes());
+      return done;
+    }
+    if (stop.requested() || journal.failure().isPresent()) {
+      return Optional.empty();
+    }
+    progress.sliceStarted();
+    boolean ended = false;
+    try {
+      checkIdentity();
+      SliceReceipt mine =
+          new BackupSliceWork(spec, names, store, source, progress, surroundings, name)
+              .run(slice, stop::requested);
+      SliceReceipt counts = journal.file(mine);
+      if (!counts.attempt().equals(mine.attempt())) {
+        SliceFiles.delete(store, mine.files());
+        progress.add(-mine.records(), -mine.bytes());
+      }
+      ended = true;
+      return Optional.of(counts);
+    } catch (IOException | WorkException | RuntimeException e) {
+      return fail(slice, e);
+    } finally {
+      progress.sliceEnded(ended);
+    }
+  }
+
+  /** The first worker fixes which cluster the run reads; the others compare. */
+  private void checkIdentity() throws IOException, WorkException {
+    synchronized (identityLock) {
+      if (identityChecked) {
+        return;
+      }
+      Optional<ClusterSnapshot> first = journal.identity(ClusterSnapshot.class);
+      ClusterSnapshot mine = source.awaitStable(stop::requested);
+      ClusterSnapshot counts =
+          first.isPresent() ? first.get() : journal.identity(mine, ClusterSnapshot.class);
+      if (!counts.clusterName().equals(mine.clusterName())) {
+        throw new WorkException(
+            ErrorCode.UNSTABLE,
+            "the run reads cluster '"
+                + counts.clusterName()
+                + "', this worker sees cluster '"
+                + mine.clusterName()
+                + "'",
+            "point all workers at one cluster");
+      }
+      List<String> changes = counts.changesTo(mine);
+      if (!changes.isEmpty() && !spec.allowUnstable()) {
+        throw new WorkException(
+            ErrorCode.UNSTABLE,
+            "the cluster changed since the run began: " + String.join("; ", changes),
+            "what was read before can't be proved complete: start anew with --remove-files, or go"
+                + " on with --allow-unstable");
+      }
+      identityChecked = true;
+    }
+  }
+
+  private Optional<SliceReceipt> fail(PartitionSlice slice, Exception e) throws IOException {
+    Errors.Finding finding = Errors.of(e);
+    if (finding.code() == ErrorCode.STOPPED) {
+      return Optional.empty();
+    }
+    if (finding.isTransient()) {
+      throw finding.asIOException(e);
+    }
+    journal.fail(finding.toFailure(slice.number(), name));
+    stop.request();
+    return Optional.empty();
+  }
+
+  /**
+   * Commits the run if all its work is done.
+   *
+   * @return what was published; empty: the run has failed or was stopped
+   * @throws IOException if another attempt may help
+   */
+  public Optional<Manifest> commit() throws IOException {
+    Optional<Failure> failure = journal.failure();
+    if (failure.isPresent()) {
+      return Optional.empty();
+    }
+    Optional<Manifest> published = ManifestFile.read(store);
+    if (published.isPresent() && published.get().runId().equals(journal.runId())
+        && new BackupFolder(store).lock().isEmpty()) {
+      return published;
+    }
+    if (stop.requested()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          new BackupCommit(store, journal, spec, source, surroundings).run(stop::requested));
+    } catch (IOException | WorkException | RuntimeException e) {
+      Errors.Finding finding = Errors.of(e);
+      if (finding.code() == ErrorCode.STOPPED) {
+        return Optional.empty();
+      }
+      if (finding.isTransient()) {
+        throw finding.asIOException(e);
+      }
+      journal.fail(finding.toFailure(-1, name));
+      return Optional.empty();
+    }
+  }
+
+  private void beat() throws IOException {
+    journal.beat(
+        new Heartbeat(
+            name,
+            surroundings.now(),
+            progress.slicesInWork(),
+            progress.records(),
+            progress.bytes()));
+    if (journal.failure().isPresent()) {
+      stop.request();
+    }
+  }
+
+  @Override
+  public void close() {
+    heartbeats.close();
+    try {
+      journal.endBeat(name);
+    } catch (IOException e) {
+      // It counts as alive for a little longer than it is.
+      LOG.warn("the last sign of life could not be taken away: {}", e.getMessage());
+    }
+    source.close();
+    store.close();
+  }
+}

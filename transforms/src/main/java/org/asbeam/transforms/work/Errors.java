@@ -1,0 +1,133 @@
+package org.asbeam.transforms.work;
+
+import java.io.IOException;
+import org.asbeam.aerospike.ClusterException;
+import org.asbeam.format.AsbFormatException;
+import org.asbeam.format.UnencodableRecordException;
+import org.asbeam.storage.DamagedFileException;
+import org.asbeam.storage.StoreException;
+import org.asbeam.storage.journal.BackupFolder;
+import org.asbeam.storage.journal.DamagedManifestException;
+import org.asbeam.storage.journal.Failure;
+import org.asbeam.storage.journal.IncompleteBackupException;
+import org.asbeam.storage.journal.NoBackupException;
+
+/** Tells what an exception of any room means for a job: its code, what to do, and whether to retry. */
+public final class Errors {
+  private Errors() {}
+
+  /**
+   * What an exception means.
+   *
+   * @param isTransient whether another attempt may help
+   */
+  public record Finding(ErrorCode code, String message, String hint, boolean isTransient) {
+    public Failure toFailure(int slice, String worker) {
+      return new Failure(code.name(), message, hint, slice, worker);
+    }
+
+    /** The exception for a runner, which will try again. */
+    IOException asIOException(Exception cause) {
+      return cause instanceof IOException io ? io : new IOException(message, cause);
+    }
+  }
+
+  /**
+   * Looks at an exception and its causes: a runner wraps what was thrown in exceptions of its own.
+   */
+  public static Finding of(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = next(cause)) {
+      Finding finding = known(cause);
+      if (finding != null) {
+        return finding;
+      }
+    }
+    return new Finding(
+        ErrorCode.INTERNAL,
+        "unexpected: " + thrown,
+        "run again with --verbose and report what it prints",
+        false);
+  }
+
+  private static Throwable next(Throwable cause) {
+    return cause.getCause() == cause ? null : cause.getCause();
+  }
+
+  private static Finding known(Throwable e) {
+    if (e instanceof WorkException work) {
+      return new Finding(work.code(), work.getMessage(), work.hint(), false);
+    }
+    if (e instanceof StoppedException) {
+      return permanent(ErrorCode.STOPPED, e, "");
+    }
+    if (e instanceof ClusterException cluster) {
+      return new Finding(
+          code(cluster.kind()),
+          cluster.getMessage(),
+          "",
+          cluster.kind() == ClusterException.Kind.TRANSIENT);
+    }
+    if (e instanceof StoreException store) {
+      return new Finding(
+          code(store.kind()),
+          store.getMessage(),
+          hint(store.kind()),
+          store.kind() == StoreException.Kind.TRANSIENT);
+    }
+    if (e instanceof AsbFormatException) {
+      return permanent(
+          ErrorCode.DAMAGED, e, "'asbeam verify' finds all damage; restore another copy of the file");
+    }
+    if (e instanceof DamagedFileException || e instanceof DamagedManifestException) {
+      return permanent(ErrorCode.DAMAGED, e, "'asbeam verify' finds all damage");
+    }
+    if (e instanceof NoBackupException none) {
+      return none.state() == BackupFolder.State.UNFINISHED
+          ? permanent(
+              ErrorCode.UNFINISHED, e, "finish it with 'asbeam backup --resume', or take another")
+          : permanent(ErrorCode.NO_BACKUP, e, "check --directory");
+    }
+    if (e instanceof IncompleteBackupException) {
+      return permanent(ErrorCode.INCOMPLETE, e, "take the backup again");
+    }
+    if (e instanceof UnencodableRecordException) {
+      return permanent(ErrorCode.UNENCODABLE, e, "no tool can back this record up as ASB");
+    }
+    return null;
+  }
+
+  private static Finding permanent(ErrorCode code, Throwable e, String hint) {
+    return new Finding(code, e.getMessage(), hint, false);
+  }
+
+  private static ErrorCode code(ClusterException.Kind kind) {
+    return switch (kind) {
+      case NO_SUCH_HOST -> ErrorCode.NO_SUCH_HOST;
+      case REFUSED, UNREACHABLE, NOT_AEROSPIKE -> ErrorCode.UNREACHABLE;
+      case ACCESS_DENIED -> ErrorCode.DENIED;
+      case NO_SUCH_NAMESPACE -> ErrorCode.NO_SUCH_NAMESPACE;
+      case WRONG_NAMESPACE -> ErrorCode.WRONG_NAMESPACE;
+      case UNSTABLE -> ErrorCode.UNSTABLE;
+      case METADATA_CONFLICT -> ErrorCode.METADATA_CONFLICT;
+      case STOPPED -> ErrorCode.STOPPED;
+      case TRANSIENT, STOP_WRITES, UNSUPPORTED, PROTOCOL -> ErrorCode.CLUSTER;
+    };
+  }
+
+  private static ErrorCode code(StoreException.Kind kind) {
+    return switch (kind) {
+      case NOT_FOUND -> ErrorCode.NO_BACKUP;
+      case DENIED -> ErrorCode.DENIED;
+      case NO_SPACE -> ErrorCode.NO_SPACE;
+      case EXISTS, WRONG_TYPE, TRANSIENT, OTHER -> ErrorCode.STORAGE;
+    };
+  }
+
+  private static String hint(StoreException.Kind kind) {
+    return switch (kind) {
+      case NO_SPACE -> "make room, then go on with --resume";
+      case DENIED -> "give the user the right to it, or name another folder";
+      default -> "";
+    };
+  }
+}

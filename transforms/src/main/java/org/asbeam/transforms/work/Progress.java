@@ -1,0 +1,67 @@
+package org.asbeam.transforms.work;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+
+/** How far the slices of one process have come; for the progress line and the heartbeat. */
+public final class Progress {
+  private static final Map<String, Progress> RUNS = new ConcurrentHashMap<>();
+
+  private final LongAdder records = new LongAdder();
+  private final LongAdder bytes = new LongAdder();
+  private final AtomicInteger slicesInWork = new AtomicInteger();
+  private final AtomicInteger slicesDone = new AtomicInteger();
+
+  private Progress() {}
+
+  /** That of a run; the same for all who ask in this process, workers and launcher. */
+  public static Progress of(String runId) {
+    return RUNS.computeIfAbsent(runId, id -> new Progress());
+  }
+
+  /** Forgets a run that has ended. */
+  public static void forget(String runId) {
+    RUNS.remove(runId);
+  }
+
+  /** Counts records and stored bytes; take back what an attempt did in vain with negative ones. */
+  void add(long moreRecords, long moreBytes) {
+    records.add(moreRecords);
+    bytes.add(moreBytes);
+  }
+
+  /** Counts a slice that an earlier attempt or run has done. */
+  void skipped(long itsRecords, long itsBytes) {
+    add(itsRecords, itsBytes);
+    slicesDone.incrementAndGet();
+  }
+
+  void sliceStarted() {
+    slicesInWork.incrementAndGet();
+  }
+
+  void sliceEnded(boolean done) {
+    slicesInWork.decrementAndGet();
+    if (done) {
+      slicesDone.incrementAndGet();
+    }
+  }
+
+  public long records() {
+    return records.sum();
+  }
+
+  public long bytes() {
+    return bytes.sum();
+  }
+
+  public int slicesInWork() {
+    return slicesInWork.get();
+  }
+
+  public int slicesDone() {
+    return slicesDone.get();
+  }
+}

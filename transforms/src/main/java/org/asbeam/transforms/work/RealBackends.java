@@ -1,0 +1,40 @@
+package org.asbeam.transforms.work;
+
+import java.io.IOException;
+import org.asbeam.aerospike.ClusterClient;
+import org.asbeam.aerospike.ClusterClients;
+import org.asbeam.aerospike.ClusterState;
+import org.asbeam.aerospike.ConnectionSpec;
+import org.asbeam.storage.Store;
+import org.asbeam.storage.Stores;
+
+/** Real clusters and real folders. */
+public final class RealBackends implements Backends {
+  @Override
+  public Store openStore(String directory) throws IOException {
+    return Stores.open(directory);
+  }
+
+  @Override
+  public RecordSource openSource(BackupSpec spec) throws IOException {
+    return ClusterSource.open(spec);
+  }
+
+  @Override
+  public RecordSink openSink(RestoreSpec spec) throws IOException {
+    return ClusterSink.open(spec);
+  }
+
+  /**
+   * Looks at a cluster from the launcher.
+   *
+   * @throws IOException if it can't be reached, or has no such namespace
+   */
+  public ClusterView look(ConnectionSpec connection, String namespace) throws IOException {
+    try (ClusterClient client = ClusterClients.acquire(connection)) {
+      return new ClusterView(
+          ClusterState.masters(client, namespace),
+          ClusterState.read(client, namespace).masterObjects());
+    }
+  }
+}

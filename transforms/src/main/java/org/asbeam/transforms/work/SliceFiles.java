@@ -1,0 +1,154 @@
+package org.asbeam.transforms.work;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.IntFunction;
+import org.asbeam.format.AsbBuffer;
+import org.asbeam.format.AsbEncoder;
+import org.asbeam.format.FormatVersion;
+import org.asbeam.format.RecordView;
+import org.asbeam.format.UnencodableRecordException;
+import org.asbeam.storage.BackupFileWriter;
+import org.asbeam.storage.BlockContents;
+import org.asbeam.storage.BlockIndexes;
+import org.asbeam.storage.Store;
+import org.asbeam.storage.StoreException;
+import org.asbeam.storage.WrittenFile;
+import org.asbeam.storage.journal.FileReceipt;
+
+/**
+ * The files of one attempt at a slice: rows go in, blocks of encoded text go out, and a file that
+ * has reached the limit is followed by the next one.
+ *
+ * <p>A file is opened with its first record. Closed without {@link #finish}, everything that the
+ * attempt wrote is deleted. Used by one thread.
+ */
+final class SliceFiles implements Closeable {
+  private static final int BLOCK_BYTES = 4 << 20;
+  private static final int LEAST_BLOCK_BYTES = 64 << 10;
+
+  private final Store store;
+  private final BackupSpec spec;
+  private final IntFunction<String> nameOf;
+  private final AsbEncoder encoder;
+  private final Progress progress;
+  private final AsbBuffer block;
+  private final int blockBytes;
+  private final BlockContents.Builder contents = new BlockContents.Builder();
+  private final List<FileReceipt> finished = new ArrayList<>();
+
+  private BackupFileWriter writer;
+  private long blockRecords;
+  private long counted;
+  private long countedBytes;
+  private boolean kept;
+
+  SliceFiles(Store store, BackupSpec spec, IntFunction<String> nameOf, Progress progress) {
+    this.store = store;
+    this.spec = spec;
+    this.nameOf = nameOf;
+    this.progress = progress;
+    this.encoder = new AsbEncoder(spec.namespace(), spec.compact());
+    this.blockBytes = blockBytes(spec.fileLimit());
+    this.block = new AsbBuffer(blockBytes + blockBytes / 8);
+  }
+
+  /** Small limits get small blocks, so that files stay near the limit. */
+  private static int blockBytes(long fileLimit) {
+    if (fileLimit == 0) {
+      return BLOCK_BYTES;
+    }
+    return (int) Math.max(LEAST_BLOCK_BYTES, Math.min(BLOCK_BYTES, fileLimit / 8));
+  }
+
+  void write(RecordView row) throws IOException, UnencodableRecordException {
+    if (writer == null) {
+      open();
+    }
+    encoder.record(block, row);
+    contents.add(row);
+    blockRecords++;
+    if (block.length() >= blockBytes) {
+      flush();
+      if (spec.fileLimit() > 0 && writer.storedBytes() >= spec.fileLimit()) {
+        finishFile();
+      }
+    }
+  }
+
+  /** Ends the last file; from here on what was written stays, whatever happens. */
+  List<FileReceipt> finish() throws IOException {
+    if (writer != null) {
+      finishFile();
+    }
+    kept = true;
+    return List.copyOf(finished);
+  }
+
+  private void open() throws StoreException {
+    writer = new BackupFileWriter(store.create(nameOf.apply(finished.size() + 1)), spec.compression());
+    encoder.header(block, FormatVersion.V3_1, false);
+  }
+
+  private void flush() throws IOException {
+    long before = writer.storedBytes();
+    writer.writeBlock(block, contents.build());
+    long stored = writer.storedBytes() - before;
+    progress.add(blockRecords, stored);
+    counted += blockRecords;
+    countedBytes += stored;
+    blockRecords = 0;
+    block.clear();
+  }
+
+  private void finishFile() throws IOException {
+    if (block.length() > 0) {
+      flush();
+    }
+    WrittenFile file = writer.finish();
+    writer = null;
+    finished.add(receipt(file));
+    BlockIndexes.write(store, file.index());
+  }
+
+  static FileReceipt receipt(WrittenFile file) {
+    return new FileReceipt(
+        file.name(),
+        file.storedBytes(),
+        file.textBytes(),
+        file.records(),
+        file.index().blocks().size(),
+        String.format(Locale.ROOT, "%08x", file.crc32c()));
+  }
+
+  /** Deletes what the attempt wrote, unless it was finished. */
+  @Override
+  public void close() {
+    if (writer != null) {
+      writer.close();
+      writer = null;
+    }
+    if (kept) {
+      return;
+    }
+    progress.add(-counted, -countedBytes);
+    delete(store, finished);
+    kept = true;
+  }
+
+  /** Deletes files that don't count, as far as that works: a commit deletes the rest. */
+  static void delete(Store store, List<FileReceipt> files) {
+    for (FileReceipt file : files) {
+      try {
+        BlockIndexes.delete(store, file.name());
+        store.delete(file.name());
+      } catch (StoreException e) {
+        // The commit finds the file by its name and deletes it, or names it in the manifest.
+        continue;
+      }
+    }
+  }
+}

@@ -1,0 +1,201 @@
+package org.asbeam.transforms.work;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.asbeam.format.AsbDecoder;
+import org.asbeam.format.AsbFormatException;
+import org.asbeam.format.RecordView;
+import org.asbeam.storage.BlockContents;
+import org.asbeam.storage.BlockIndex;
+import org.asbeam.storage.BlockIndexes;
+import org.asbeam.storage.DamagedFileException;
+import org.asbeam.storage.Store;
+import org.asbeam.storage.StoreException;
+import org.asbeam.storage.journal.BackupContents;
+import org.asbeam.storage.journal.FileSlice;
+
+/**
+ * What one process needs to work on the slices of one verification; shared by its threads.
+ *
+ * <p>All damage is found, not only the first: each block that has an index is checked by itself, so
+ * that one that is damaged doesn't hide the next. A file without an index is read to its first
+ * damage.
+ */
+public final class VerifyWorker implements Closeable {
+  /** A slice names this many findings; a file that is all wrong has no use for more. */
+  private static final int MOST_FINDINGS = 100;
+
+  private final Store store;
+  private final BackupContents contents;
+  private final RunStop stop;
+  private final String name;
+  private final Progress progress;
+
+  private VerifyWorker(Store store, BackupContents contents, String runId, String name) {
+    this.store = store;
+    this.contents = contents;
+    this.stop = RunStop.of(runId);
+    this.progress = Progress.of(runId);
+    this.name = name;
+  }
+
+  /**
+   * Makes a process ready for a verification.
+   *
+   * @param runId names the verification among those of this process
+   */
+  public static VerifyWorker join(VerifySpec spec, String runId, Backends backends, String name)
+      throws IOException {
+    Store store = backends.openStore(spec.directory());
+    try {
+      return new VerifyWorker(store, BackupContents.of(store), runId, name);
+    } catch (IOException | RuntimeException e) {
+      store.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Verifies a slice.
+   *
+   * @throws IOException if the store fails; what is wrong with the backup is in the outcome
+   */
+  public FileOutcome run(FileSlice slice) throws IOException {
+    progress.sliceStarted();
+    boolean done = false;
+    Tally tally = new Tally();
+    boolean stopped = false;
+    try {
+      verify(slice, tally, stop::requested);
+      done = true;
+    } catch (StoppedException e) {
+      stopped = true;
+    } finally {
+      progress.sliceEnded(done);
+    }
+    progress.add(tally.records, slice.bytes());
+    return new FileOutcome(
+        slice.number(),
+        slice.file(),
+        name + "/" + Thread.currentThread().getName(),
+        RecordCounts.allSkipped(tally.records),
+        tally.indexes,
+        tally.udfs,
+        List.copyOf(tally.findings),
+        null,
+        stopped);
+  }
+
+  private void verify(FileSlice slice, Tally tally, BooleanSupplier stopped) throws IOException {
+    Optional<BlockIndex> index = index(slice, tally);
+    if (index.isEmpty()) {
+      decode(slice, Optional.empty(), tally, stopped);
+      return;
+    }
+    if (slice.firstBlock() == 0) {
+      FileBounds.check(store, index.get(), tally::add);
+    }
+    for (int i = 0; i < slice.blocks(); i++) {
+      int block = slice.firstBlock() + i;
+      FileSlice one =
+          new FileSlice(slice.number(), slice.file(), block, 1, slice.bytes() / slice.blocks());
+      BlockContents expected = index.get().blocks().get(block).contents();
+      decode(one, Optional.of(expected), tally, stopped);
+    }
+  }
+
+  /** The index of a slice's file; a lost or damaged one is a finding, once per file. */
+  private Optional<BlockIndex> index(FileSlice slice, Tally tally) throws IOException {
+    if (slice.blocks() == 0) {
+      return Optional.empty();
+    }
+    String lost = "";
+    try {
+      Optional<BlockIndex> index = BlockIndexes.read(store, slice.file());
+      if (index.isPresent()) {
+        return index;
+      }
+      lost = store.location() + "/" + BlockIndexes.nameOf(slice.file()) + ": is missing";
+    } catch (DamagedFileException e) {
+      lost = e.getMessage();
+    }
+    if (slice.startsFile()) {
+      tally.add(lost + "; the records are in the file itself, which is read without it");
+    }
+    return Optional.empty();
+  }
+
+  private void decode(
+      FileSlice slice, Optional<BlockContents> expected, Tally tally, BooleanSupplier stopped)
+      throws IOException {
+    BlockContents.Builder found = new BlockContents.Builder();
+    long records = 0;
+    try (BackupText text = BackupText.open(store, contents, slice)) {
+      AsbDecoder decoder = text.decoder();
+      for (AsbDecoder.Item item = decoder.next();
+          item != AsbDecoder.Item.END;
+          item = decoder.next()) {
+        if (stopped.getAsBoolean()) {
+          throw new StoppedException();
+        }
+        switch (item) {
+          case RECORD -> {
+            records++;
+            RecordView row = decoder.record();
+            if (expected.isPresent()) {
+              found.add(row);
+            }
+          }
+          case SECONDARY_INDEX -> tally.indexes++;
+          case UDF -> tally.udfs++;
+          default -> throw new IllegalStateException(item.toString());
+        }
+      }
+      text.checkEnd(records);
+      if (expected.isPresent() && !expected.get().equals(found.build())) {
+        tally.add(
+            store.location()
+                + "/"
+                + slice.file()
+                + ": block "
+                + slice.firstBlock()
+                + " holds other records than its index says");
+      }
+    } catch (AsbFormatException | DamagedFileException e) {
+      tally.add(e.getMessage());
+    } catch (StoreException e) {
+      if (e.kind() != StoreException.Kind.NOT_FOUND && e.kind() != StoreException.Kind.DENIED) {
+        throw e;
+      }
+      tally.add(e.getMessage());
+    }
+    tally.records += records;
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+
+  /** What a slice adds up to. */
+  private static final class Tally {
+    private final List<String> findings = new ArrayList<>();
+    private long records;
+    private int indexes;
+    private int udfs;
+    private long more;
+
+    void add(String finding) {
+      if (findings.size() < MOST_FINDINGS) {
+        findings.add(finding);
+      } else {
+        more++;
+        findings.set(MOST_FINDINGS - 1, "and " + (more + 1) + " more in the same slice");
+      }
+    }
+  }
+}
