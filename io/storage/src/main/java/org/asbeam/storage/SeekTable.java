@@ -81,10 +81,11 @@ public final class SeekTable {
       return Optional.empty();
     }
     ByteBuffer table = bytes(store, name, start, MARK_FRAME + tableLength);
+    boolean ours = table.getInt() == MARK_MAGIC && table.getInt() == MARK.length;
     byte[] mark = new byte[MARK.length];
-    if (table.getInt() != MARK_MAGIC
-        || table.getInt() != MARK.length
-        || !Arrays.equals(table.get(mark).array(), MARK)
+    table.get(mark);
+    if (!ours
+        || !Arrays.equals(mark, MARK)
         || table.getInt() != TABLE_MAGIC
         || table.getInt() != tableLength - FRAME_HEADER) {
       return Optional.empty();
