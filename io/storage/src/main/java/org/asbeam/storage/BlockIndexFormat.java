@@ -1,8 +1,10 @@
 package org.asbeam.storage;
 
+import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -48,7 +50,7 @@ final class BlockIndexFormat {
    */
   BlockIndexFormat(String path, InputStream in) {
     this.path = path;
-    this.counter = new Counter(new java.io.BufferedInputStream(in, 1 << 16));
+    this.counter = new Counter(new BufferedInputStream(in, 1 << 16));
     this.checked = new CheckedInputStream(counter, new CRC32C());
     this.in = new DataInputStream(checked);
   }
@@ -191,7 +193,7 @@ final class BlockIndexFormat {
   }
 
   /** Counts the bytes read, for messages. */
-  private static final class Counter extends java.io.FilterInputStream {
+  private static final class Counter extends FilterInputStream {
     private long count;
 
     Counter(InputStream in) {
