@@ -1,0 +1,87 @@
+package org.asbeam.embedded;
+
+import java.nio.charset.StandardCharsets;
+
+/** Answers info requests: lines of commands, each answered by one line. */
+final class InfoService {
+  private final ClusterInfo cluster;
+  private final NamespaceInfo namespaces;
+  private final IndexInfo indexes;
+  private final UdfInfo udfs;
+  private final Jobs jobs;
+  private final Membership membership;
+
+  InfoService(
+      ClusterInfo cluster,
+      NamespaceInfo namespaces,
+      IndexInfo indexes,
+      UdfInfo udfs,
+      Jobs jobs,
+      Membership membership) {
+    this.cluster = cluster;
+    this.namespaces = namespaces;
+    this.indexes = indexes;
+    this.udfs = udfs;
+    this.jobs = jobs;
+    this.membership = membership;
+  }
+
+  /** The body of the answer; a last command without a line feed is ignored, as by a server. */
+  byte[] answer(byte[] body) {
+    // One look at the cluster for the whole request: its answers must fit each other.
+    ClusterState state = membership.state();
+    String request = new String(body, StandardCharsets.UTF_8);
+    StringBuilder answer = new StringBuilder();
+    int from = 0;
+    for (int end; (end = request.indexOf('\n', from)) >= 0; from = end + 1) {
+      String line = request.substring(from, end);
+      if (!line.isEmpty()) {
+        String value = value(InfoCommand.parse(line), state);
+        answer.append(line).append('\t').append(value).append('\n');
+      }
+    }
+    return answer.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private String value(InfoCommand command, ClusterState state) {
+    String value = cluster.value(command, state);
+    if (value == null) {
+      value = namespaces.value(command, state);
+    }
+    if (value == null) {
+      value = indexes.value(command);
+    }
+    if (value == null) {
+      value = udfs.value(command);
+    }
+    if (value == null) {
+      value = job(command);
+    }
+    return value == null ? InfoCommand.error(ResultCode.PARAMETER, "unrecognized command") : value;
+  }
+
+  private String job(InfoCommand command) {
+    boolean show = command.name().equals("query-show");
+    if (!show && !command.name().equals("query-abort")) {
+      return null;
+    }
+    String id = command.get("id", command.get("trid"));
+    if (id == null && show) {
+      return jobs.show();
+    }
+    Job job = null;
+    try {
+      job = id == null ? null : jobs.find(Long.parseUnsignedLong(id));
+    } catch (NumberFormatException e) {
+      return InfoCommand.error(ResultCode.PARAMETER, "bad 'id'");
+    }
+    if (job == null || !show && !job.isActive()) {
+      return InfoCommand.error(ResultCode.NOT_FOUND, "job not found");
+    }
+    if (show) {
+      return job.show();
+    }
+    job.abort();
+    return "ok";
+  }
+}
