@@ -86,22 +86,23 @@ public final class BackupPipeline {
       Optional<Failure> failure = journal.failure();
       if (failure.isPresent()) {
         throw new WorkException(
-            ErrorCode.valueOf(failure.get().code()),
-            failure.get().message(),
-            failure.get().hint());
+            ErrorCode.valueOf(failure.get().code()), failure.get().message(), failure.get().hint());
       }
       Optional<Manifest> manifest = ManifestFile.read(store);
       if (manifest.isEmpty() || !manifest.get().runId().equals(run.runId())) {
         throw new WorkException(
             ErrorCode.STOPPED,
-            store.location() + ": the backup is unfinished: " + journal.receiptCount() + " of "
-                + run.slices() + " slices are done",
+            store.location()
+                + ": the backup is unfinished: "
+                + journal.receiptCount()
+                + " of "
+                + run.slices()
+                + " slices are done",
             "go on with --resume");
       }
       // The job has ended, so no runner will repeat a slice: the journal has done its duty.
       journal.delete();
-      return new BackupReport(
-          run.directory(), manifest.get(), run.slices(), run.done(), elapsed);
+      return new BackupReport(run.directory(), manifest.get(), run.slices(), run.done(), elapsed);
     }
   }
 }

@@ -52,7 +52,12 @@ final class RunningJob<R> implements Job<R> {
   }
 
   static <R> Job<R> start(
-      String runId, int slices, Totals totals, Step first, Pipeline pipeline, Reporter<R> reporter) {
+      String runId,
+      int slices,
+      Totals totals,
+      Step first,
+      Pipeline pipeline,
+      Reporter<R> reporter) {
     RunningJob<R> job = new RunningJob<>(runId, slices, totals);
     Thread thread = new Thread(() -> job.run(first, pipeline, reporter), "asbeam-job-" + runId);
     thread.setDaemon(true);

@@ -56,7 +56,8 @@ public final class CommitBackup
     builder.add(DisplayData.item("runId", runId));
   }
 
-  private static final class NumberOfSlice extends SimpleFunction<SliceReceipt, KV<String, Integer>> {
+  private static final class NumberOfSlice
+      extends SimpleFunction<SliceReceipt, KV<String, Integer>> {
     private static final long serialVersionUID = 1L;
 
     private final String runId;

@@ -19,8 +19,8 @@ import org.asbeam.connectors.JsonCoder;
 import org.asbeam.transforms.work.FileOutcome;
 
 /**
- * Gathers the outcomes of a restore or a verification for the launcher, which is in the same process
- * on the direct runner and on in-JVM Flink.
+ * Gathers the outcomes of a restore or a verification for the launcher, which is in the same
+ * process on the direct runner and on in-JVM Flink.
  */
 public final class ReportFiles extends PTransform<PCollection<FileOutcome>, PDone> {
   private static final long serialVersionUID = 1L;

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.asbeam.transforms.work.WorkException;
 
 /**
- * The workers of this process, one per run however many threads work on it: counted, and closed with
- * the last user.
+ * The workers of this process, one per run however many threads work on it: counted, and closed
+ * with the last user.
  *
  * @param <W> the kind of worker
  */

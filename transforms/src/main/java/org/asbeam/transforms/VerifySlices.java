@@ -14,8 +14,8 @@ import org.asbeam.transforms.work.VerifyWorker;
 import org.asbeam.transforms.work.WorkerName;
 
 /**
- * Does the slices of a verification: each is read, its checksums compared and its records decoded in
- * the thread that gets it. Damage is no error but a finding.
+ * Does the slices of a verification: each is read, its checksums compared and its records decoded
+ * in the thread that gets it. Damage is no error but a finding.
  */
 public final class VerifySlices
     extends PTransform<PCollection<FileSlice>, PCollection<FileOutcome>> {

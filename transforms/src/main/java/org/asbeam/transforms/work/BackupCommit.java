@@ -56,7 +56,9 @@ final class BackupCommit {
         journal
             .identity(ClusterSnapshot.class)
             .orElseThrow(
-                () -> new IncompleteBackupException(store.location() + ": no worker saw the cluster"));
+                () ->
+                    new IncompleteBackupException(
+                        store.location() + ": no worker saw the cluster"));
     List<String> troubles = troubles(start, stop);
     FileNames names = new FileNames(spec, journal.runId());
     try {
@@ -182,8 +184,7 @@ final class BackupCommit {
           receipt.files().stream().mapToLong(FileReceipt::records).sum());
     }
     if (!covered.equals(spec.partitions())) {
-      throw incomplete(
-          "partitions " + spec.partitions().minus(covered) + " were not read");
+      throw incomplete("partitions " + spec.partitions().minus(covered) + " were not read");
     }
     return records;
   }

@@ -65,8 +65,7 @@ final class BackupSliceWork {
     long[] totals = new long[Partitions.COUNT];
     SetCounter sets = new SetCounter();
     try (SliceFiles files =
-        new SliceFiles(
-            store, spec, n -> names.data(slice.number(), n, attempt), progress)) {
+        new SliceFiles(store, spec, n -> names.data(slice.number(), n, attempt), progress)) {
       long retries = 0;
       if (spec.records()) {
         retries =

@@ -15,7 +15,8 @@ import org.asbeam.storage.Compression;
  * @param directory the folder to write to, a path or a URI
  * @param partitions the partitions to back up
  * @param slots the slices that are worked on at once, over all workers
- * @param fileLimit a file of this many stored bytes or more is followed by the next one; 0: no limit
+ * @param fileLimit a file of this many stored bytes or more is followed by the next one; 0: no
+ *     limit
  * @param filePrefix what the names of files begin with; empty: the namespace
  * @param removeFiles whether a backup that lies in the folder is deleted first
  * @param records whether records are backed up

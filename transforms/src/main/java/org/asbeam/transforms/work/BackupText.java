@@ -36,8 +36,7 @@ final class BackupText implements Closeable {
     this.expectedRecords = expectedRecords;
   }
 
-  static BackupText open(Store store, BackupContents contents, FileSlice slice)
-      throws IOException {
+  static BackupText open(Store store, BackupContents contents, FileSlice slice) throws IOException {
     BackupFileReader reader = new BackupFileReader(store);
     String path = store.location() + "/" + slice.file();
     Optional<BlockIndex> index = indexOf(store, slice);
@@ -76,11 +75,7 @@ final class BackupText implements Closeable {
       return new BackupText(
           nothing,
           AsbDecoder.inside(
-              nothing,
-              path,
-              FormatVersion.V3_1,
-              contents.manifest().orElseThrow().namespace(),
-              0),
+              nothing, path, FormatVersion.V3_1, contents.manifest().orElseThrow().namespace(), 0),
           path,
           0);
     }

@@ -187,7 +187,8 @@ public final class BackupWorker implements Closeable {
       return Optional.empty();
     }
     Optional<Manifest> published = ManifestFile.read(store);
-    if (published.isPresent() && published.get().runId().equals(journal.runId())
+    if (published.isPresent()
+        && published.get().runId().equals(journal.runId())
         && new BackupFolder(store).lock().isEmpty()) {
       return published;
     }

@@ -53,14 +53,13 @@ final class ClusterSource implements RecordSource {
 
   @Override
   public List<UdfModule> udfModules() throws IOException {
-    return new MetadataReader(client).udfModules();
+    return new MetadataReader(client).udfs();
   }
 
   @Override
   public ClusterSnapshot awaitStable(BooleanSupplier stop) throws IOException {
     try {
-      return snapshot(
-          ClusterState.awaitStable(client, spec.namespace(), spec.waitStable(), stop));
+      return snapshot(ClusterState.awaitStable(client, spec.namespace(), spec.waitStable(), stop));
     } catch (ClusterException e) {
       if (e.kind() == ClusterException.Kind.UNSTABLE && spec.allowUnstable()) {
         return snapshot(ClusterState.read(client, spec.namespace()));
@@ -72,8 +71,7 @@ final class ClusterSource implements RecordSource {
   private static ClusterSnapshot snapshot(ClusterState state) {
     long latest = state.nodes().stream().mapToLong(NodeState::currentTime).max().orElse(0);
     long spread = 1000 * (latest - state.earliestTime());
-    long reported =
-        state.nodes().stream().mapToLong(NodeState::clusterSkewMillis).max().orElse(0);
+    long reported = state.nodes().stream().mapToLong(NodeState::clusterSkewMillis).max().orElse(0);
     return new ClusterSnapshot(
         state.clusterName(),
         state.clusterKey(),

@@ -2,6 +2,7 @@ package org.asbeam.transforms.work;
 
 import java.io.IOException;
 import org.asbeam.aerospike.ClusterException;
+import org.asbeam.aerospike.RecordWriteException;
 import org.asbeam.format.AsbFormatException;
 import org.asbeam.format.UnencodableRecordException;
 import org.asbeam.storage.DamagedFileException;
@@ -12,7 +13,9 @@ import org.asbeam.storage.journal.Failure;
 import org.asbeam.storage.journal.IncompleteBackupException;
 import org.asbeam.storage.journal.NoBackupException;
 
-/** Tells what an exception of any room means for a job: its code, what to do, and whether to retry. */
+/**
+ * Tells what an exception of any room means for a job: its code, what to do, and whether to retry.
+ */
 public final class Errors {
   private Errors() {}
 
@@ -67,6 +70,9 @@ public final class Errors {
           "",
           cluster.kind() == ClusterException.Kind.TRANSIENT);
     }
+    if (e instanceof RecordWriteException) {
+      return permanent(ErrorCode.RECORD_REFUSED, e, "");
+    }
     if (e instanceof StoreException store) {
       return new Finding(
           code(store.kind()),
@@ -76,7 +82,9 @@ public final class Errors {
     }
     if (e instanceof AsbFormatException) {
       return permanent(
-          ErrorCode.DAMAGED, e, "'asbeam verify' finds all damage; restore another copy of the file");
+          ErrorCode.DAMAGED,
+          e,
+          "'asbeam verify' finds all damage; restore another copy of the file");
     }
     if (e instanceof DamagedFileException || e instanceof DamagedManifestException) {
       return permanent(ErrorCode.DAMAGED, e, "'asbeam verify' finds all damage");

@@ -1,8 +1,8 @@
 package org.asbeam.transforms.work;
 
 import java.util.Locale;
-import java.util.regex.Pattern;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 
 /**
  * The names of a run's files, {@code <prefix>_<slice>_<n>_<attempt>.asb}: final when a file is

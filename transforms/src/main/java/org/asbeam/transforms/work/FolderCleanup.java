@@ -73,15 +73,13 @@ public final class FolderCleanup {
     Optional<Lock> lock = folder.lock();
     if (lock.isPresent()
         && BackupLaunch.isAlive(new Journal(store, lock.get().runId()), surroundings)) {
-      return new Leftovers(
-          List.of(), 0, "run " + lock.get().runId() + " is at work", true);
+      return new Leftovers(List.of(), 0, "run " + lock.get().runId() + " is at work", true);
     }
     return switch (state) {
       case EMPTY -> leftovers("nothing is there", Set.of());
       case FINISHED -> {
         Manifest manifest = ManifestFile.read(store).orElseThrow();
-        yield leftovers(
-            "a finished backup of namespace " + manifest.namespace(), keptBy(manifest));
+        yield leftovers("a finished backup of namespace " + manifest.namespace(), keptBy(manifest));
       }
       case UNFINISHED -> leftovers(unfinished(lock), Set.of());
       case FOREIGN_BACKUP, OTHER -> leftovers("no backup of asbeam", foreign());
@@ -140,8 +138,7 @@ public final class FolderCleanup {
             || name.matches(".*_\\d+_[0-9a-f]{8}\\.asb"));
   }
 
-  private void collect(String inside, Set<String> kept, List<StoredFile> found)
-      throws IOException {
+  private void collect(String inside, Set<String> kept, List<StoredFile> found) throws IOException {
     for (StoredFile entry : store.list(inside)) {
       if (entry.folder()) {
         collect(entry.name(), kept, found);

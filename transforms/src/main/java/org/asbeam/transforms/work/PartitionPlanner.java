@@ -32,8 +32,7 @@ final class PartitionPlanner {
    */
   static List<PartitionSlice> plan(PartitionSet scope, int slots, IntFunction<String> masters) {
     List<PartitionSlice> slices = new ArrayList<>();
-    slices.add(
-        new PartitionSlice(0, PartitionSlice.Kind.METADATA, "", PartitionSet.none()));
+    slices.add(new PartitionSlice(0, PartitionSlice.Kind.METADATA, "", PartitionSet.none()));
     if (scope.isEmpty()) {
       return slices;
     }
@@ -43,7 +42,8 @@ final class PartitionPlanner {
     byNode.forEach(
         (node, ids) -> {
           int pieces =
-              Math.max(1, Math.min(ids.length, Math.round((float) wanted * ids.length / scope.size())));
+              Math.max(
+                  1, Math.min(ids.length, Math.round((float) wanted * ids.length / scope.size())));
           List<PartitionSlice> lane = new ArrayList<>();
           for (int piece = 0; piece < pieces; piece++) {
             int from = (int) ((long) ids.length * piece / pieces);
@@ -77,7 +77,8 @@ final class PartitionPlanner {
 
   private static Map<String, int[]> byNode(PartitionSet scope, IntFunction<String> masters) {
     Map<String, List<Integer>> lists = new TreeMap<>();
-    scope.forEach(id -> lists.computeIfAbsent(masters.apply(id), node -> new ArrayList<>()).add(id));
+    scope.forEach(
+        id -> lists.computeIfAbsent(masters.apply(id), node -> new ArrayList<>()).add(id));
     Map<String, int[]> arrays = new TreeMap<>();
     lists.forEach(
         (node, ids) -> arrays.put(node, ids.stream().mapToInt(Integer::intValue).toArray()));

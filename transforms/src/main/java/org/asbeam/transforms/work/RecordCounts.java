@@ -15,13 +15,7 @@ import java.io.Serializable;
  *     or existed, which may be the first write
  */
 public record RecordCounts(
-    long read,
-    long inserted,
-    long expired,
-    long skipped,
-    long fresher,
-    long existed,
-    long unsure)
+    long read, long inserted, long expired, long skipped, long fresher, long existed, long unsure)
     implements Serializable {
   public static final RecordCounts NONE = new RecordCounts(0, 0, 0, 0, 0, 0, 0);
 

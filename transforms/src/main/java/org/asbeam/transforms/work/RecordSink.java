@@ -18,8 +18,8 @@ public interface RecordSink extends Closeable {
   Lane lane(BooleanSupplier stop) throws IOException;
 
   /**
-   * Creates secondary indexes and UDF modules, and waits until they are built. One that is there and
-   * identical is left alone.
+   * Creates secondary indexes and UDF modules, and waits until they are built. One that is there
+   * and identical is left alone.
    */
   MetadataOutcome restore(List<SecondaryIndex> indexes, List<UdfModule> udfs, BooleanSupplier stop)
       throws IOException;

@@ -31,7 +31,6 @@ public interface RecordSource extends Closeable {
    */
   ClusterSnapshot awaitStable(BooleanSupplier stop) throws IOException;
 
-
   @Override
   void close();
 }

@@ -71,7 +71,7 @@ public final class RestoreWorker implements Closeable {
               item != AsbDecoder.Item.END && item != AsbDecoder.Item.RECORD;
               item = decoder.next()) {
             switch (item) {
-              case SECONDARY_INDEX -> indexes.add(mapped(decoder.secondaryIndex()));
+              case SECONDARY_INDEX -> indexes.add(decoder.secondaryIndex());
               case UDF -> udfs.add(decoder.udf());
               default -> throw new IllegalStateException(item.toString());
             }
@@ -89,19 +89,6 @@ public final class RestoreWorker implements Closeable {
 
   private static FileSlice wholeFile(FileReceipt file) {
     return new FileSlice(0, file.name(), 0, file.blocks(), file.bytes());
-  }
-
-  /** An index goes where the records go; v0.5.1 of asrestore forgets that. */
-  private SecondaryIndex mapped(SecondaryIndex index) {
-    return new SecondaryIndex(
-        spec.targetNamespace(),
-        index.set(),
-        index.name(),
-        index.collection(),
-        index.bin(),
-        index.valueType(),
-        index.context(),
-        index.expression());
   }
 
   /**
@@ -176,7 +163,7 @@ public final class RestoreWorker implements Closeable {
             indexes++;
             if (records && spec.indexes()) {
               // No tool writes one behind a record, but every reader takes it.
-              sink.restore(List.of(mapped(decoder.secondaryIndex())), List.of(), stopped);
+              sink.restore(List.of(decoder.secondaryIndex()), List.of(), stopped);
             }
           }
           case UDF -> {

@@ -89,7 +89,8 @@ final class SliceFiles implements Closeable {
   }
 
   private void open() throws StoreException {
-    writer = new BackupFileWriter(store.create(nameOf.apply(finished.size() + 1)), spec.compression());
+    writer =
+        new BackupFileWriter(store.create(nameOf.apply(finished.size() + 1)), spec.compression());
     encoder.header(block, FormatVersion.V3_1, false);
   }
 

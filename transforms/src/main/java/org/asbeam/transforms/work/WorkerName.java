@@ -17,8 +17,8 @@ public final class WorkerName {
   }
 
   /**
-   * Whether the process of that name is known to be dead: it ran on this host and is gone. Processes
-   * elsewhere may live.
+   * Whether the process of that name is known to be dead: it ran on this host and is gone.
+   * Processes elsewhere may live.
    */
   static boolean isKnownDead(String name) {
     Matcher matcher = FORM.matcher(name);

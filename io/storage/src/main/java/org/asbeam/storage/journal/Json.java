@@ -1,13 +1,15 @@
 package org.asbeam.storage.journal;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.JsonSerializer;
-import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
@@ -17,6 +19,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.function.Function;
 import org.asbeam.format.PartitionSet;
 
 /**
@@ -31,8 +35,10 @@ public final class Json {
       JsonMapper.builder()
           .enable(SerializationFeature.INDENT_OUTPUT)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
-          .disable(MapperFeature.AUTO_DETECT_GETTERS)
+          // A record's components, not what else of it looks like a getter.
+          .visibility(PropertyAccessor.ALL, Visibility.NONE)
+          .visibility(PropertyAccessor.FIELD, Visibility.ANY)
+          .visibility(PropertyAccessor.CREATOR, Visibility.ANY)
           .addModule(
               new SimpleModule("asbeam")
                   .addSerializer(PartitionSet.class, text())
@@ -49,7 +55,7 @@ public final class Json {
   public static byte[] write(Object document) {
     try {
       byte[] bytes = MAPPER.writeValueAsBytes(document);
-      byte[] line = java.util.Arrays.copyOf(bytes, bytes.length + 1);
+      byte[] line = Arrays.copyOf(bytes, bytes.length + 1);
       line[bytes.length] = '\n';
       return line;
     } catch (JsonProcessingException e) {
@@ -58,7 +64,7 @@ public final class Json {
   }
 
   /** A document as a tree, to be stored within another one and read back by {@link #fromTree}. */
-  public static com.fasterxml.jackson.databind.JsonNode toTree(Object document) {
+  public static JsonNode toTree(Object document) {
     return MAPPER.valueToTree(document);
   }
 
@@ -67,8 +73,7 @@ public final class Json {
    *
    * @throws IOException if the tree isn't such a document
    */
-  public static <T> T fromTree(com.fasterxml.jackson.databind.JsonNode tree, Class<T> type)
-      throws IOException {
+  public static <T> T fromTree(JsonNode tree, Class<T> type) throws IOException {
     return MAPPER.treeToValue(tree, type);
   }
 
@@ -91,7 +96,7 @@ public final class Json {
     };
   }
 
-  private static <T> JsonDeserializer<T> parsed(java.util.function.Function<String, T> parse) {
+  private static <T> JsonDeserializer<T> parsed(Function<String, T> parse) {
     return new JsonDeserializer<>() {
       @Override
       public T deserialize(JsonParser parser, DeserializationContext context) throws IOException {
