@@ -61,13 +61,10 @@ final class BatchSender {
     while (!stop.getAsBoolean() && attempt.dropExpired() > 0) {
       int before = batch.rows();
       attempt.run(frames);
-      if (attempt.onlyCut) {
-        continue;
-      }
       if (batch.rows() < before) {
         attempt.progressed();
       }
-      if (batch.rows() > 0) {
+      if (batch.rows() > 0 && !attempt.onlyCut) {
         attempt.delay();
       }
     }

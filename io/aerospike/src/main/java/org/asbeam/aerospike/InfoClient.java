@@ -4,6 +4,7 @@ import com.aerospike.client.AerospikeException;
 import com.aerospike.client.Info;
 import com.aerospike.client.cluster.Node;
 import com.aerospike.client.policy.InfoPolicy;
+import java.util.HashMap;
 import java.util.Map;
 import org.asbeam.aerospike.ClusterException.Kind;
 
@@ -31,7 +32,10 @@ final class InfoClient {
     AerospikeException last = null;
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       try {
-        return Info.request(policy, node, commands);
+        Map<String, String> answers = new HashMap<>(Info.request(policy, node, commands));
+        // The client makes null of an empty answer, which says that there are none.
+        answers.replaceAll((command, answer) -> answer == null ? "" : answer);
+        return answers;
       } catch (AerospikeException e) {
         last = e;
       }
