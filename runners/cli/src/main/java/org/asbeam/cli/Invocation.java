@@ -1,0 +1,89 @@
+package org.asbeam.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.asbeam.pipelines.options.Command;
+import org.asbeam.pipelines.options.OptionValues;
+import org.asbeam.pipelines.options.Options;
+import org.asbeam.pipelines.options.UsageException;
+import org.asbeam.transforms.work.ErrorCode;
+import org.asbeam.transforms.work.Errors;
+import org.asbeam.transforms.work.Version;
+
+/** One run of the command: finds out what is asked for, does it, and turns errors into one line. */
+final class Invocation {
+  private final Map<String, String> environment;
+  private final Terminal terminal;
+  private final Jobs jobs;
+
+  Invocation(Map<String, String> environment, Terminal terminal, Jobs jobs) {
+    this.environment = environment;
+    this.terminal = terminal;
+    this.jobs = jobs;
+  }
+
+  int run(String[] args) {
+    boolean verbose = false;
+    try (Stopper stopper = new Stopper(terminal)) {
+      try {
+        Arguments arguments = Arguments.parse(args, environment);
+        if (arguments.request() != Arguments.Request.RUN) {
+          answer(arguments);
+          return 0;
+        }
+        OptionValues values = arguments.values();
+        verbose = values.get(Options.VERBOSE);
+        Logging.configure(verbose);
+        return subcommand(values.command(), stopper).run(values);
+      } catch (UsageException e) {
+        e.problems().forEach(terminal::error);
+        return ErrorCode.USAGE.exitCode();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return ErrorCode.STOPPED.exitCode();
+      } catch (Exception | Error e) {
+        return failed(e, verbose);
+      }
+    } finally {
+      terminal.out().flush();
+      terminal.err().flush();
+    }
+  }
+
+  private void answer(Arguments arguments) {
+    if (arguments.request() == Arguments.Request.VERSION) {
+      terminal.print("asbeam " + Version.current());
+      return;
+    }
+    PrintWriter writer = new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8);
+    arguments.line().usage(writer);
+    writer.flush();
+  }
+
+  private Subcommand subcommand(Command command, Stopper stopper) {
+    Watch watch = new Watch(terminal, stopper);
+    return switch (command) {
+      case BACKUP -> new BackupCommand(terminal, jobs, watch);
+      case RESTORE -> new RestoreCommand(terminal, jobs, watch);
+      case VERIFY -> new VerifyCommand(terminal, jobs, watch);
+      case CLEANUP -> new CleanupCommand(terminal);
+      case DEMO -> new DemoCommand(terminal, jobs, watch);
+      case NODE -> new NodeCommand(terminal);
+    };
+  }
+
+  private int failed(Throwable thrown, boolean verbose) {
+    Errors.Finding finding = Errors.of(thrown);
+    terminal.error(
+        oneLine(finding.message()) + (finding.hint().isEmpty() ? "" : " - " + finding.hint()));
+    if (verbose) {
+      thrown.printStackTrace(terminal.err());
+    }
+    return finding.code().exitCode();
+  }
+
+  private static String oneLine(String text) {
+    return text.strip().replaceAll("\\s*[\\r\\n]+\\s*", " ");
+  }
+}

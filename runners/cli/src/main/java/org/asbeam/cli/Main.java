@@ -1,0 +1,29 @@
+package org.asbeam.cli;
+
+import java.io.PrintStream;
+import java.util.Map;
+
+/** The entry point of the asbeam command. */
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] args) {
+    System.exit(run(args, System.out, System.err));
+  }
+
+  /**
+   * Runs one command in this process.
+   *
+   * @param out takes what was asked for: summaries, help
+   * @param err takes progress, warnings and errors
+   * @return the exit code; see {@link org.asbeam.transforms.work.ErrorCode}
+   */
+  public static int run(String[] args, PrintStream out, PrintStream err) {
+    return run(args, System.getenv(), out, err);
+  }
+
+  static int run(String[] args, Map<String, String> environment, PrintStream out, PrintStream err) {
+    Terminal terminal = new Terminal(out, err, Terminal.isInteractive(environment));
+    return new Invocation(environment, terminal, new DirectJobs()).run(args);
+  }
+}

@@ -1,0 +1,107 @@
+package org.asbeam.cli;
+
+import java.io.IOException;
+import org.asbeam.pipelines.RestoreReport;
+import org.asbeam.pipelines.options.OptionValues;
+import org.asbeam.pipelines.options.Options;
+import org.asbeam.pipelines.options.Specs;
+import org.asbeam.pipelines.options.UsageException;
+import org.asbeam.transforms.work.MetadataOutcome;
+import org.asbeam.transforms.work.RecordCounts;
+import org.asbeam.transforms.work.RestoreSpec;
+import org.asbeam.transforms.work.WorkException;
+
+/** {@code asbeam restore}. */
+final class RestoreCommand implements Subcommand {
+  private final Terminal terminal;
+  private final Jobs jobs;
+  private final Watch watch;
+
+  RestoreCommand(Terminal terminal, Jobs jobs, Watch watch) {
+    this.terminal = terminal;
+    this.jobs = jobs;
+    this.watch = watch;
+  }
+
+  @Override
+  public int run(OptionValues values)
+      throws UsageException, WorkException, IOException, InterruptedException {
+    RestoreSpec spec = Specs.restore(values);
+    if (values.isGiven(Options.COMPRESSED)) {
+      CodecCheck.check(spec.directory(), values.get(Options.COMPRESSED));
+    }
+    run(spec);
+    return 0;
+  }
+
+  RestoreReport run(RestoreSpec spec) throws WorkException, InterruptedException {
+    RestoreReport report =
+        watch.over(
+            "restore",
+            jobs.restore(spec),
+            "what was written to namespace "
+                + spec.targetNamespace()
+                + " stays; to finish, run the same command again");
+    print(spec, report);
+    watch.done();
+    return report;
+  }
+
+  private void print(RestoreSpec spec, RestoreReport report) {
+    report.warnings().forEach(terminal::warn);
+    RecordCounts records = report.records();
+    Summary summary =
+        new Summary(
+            "restore",
+            "Restored " + report.directory() + " into namespace " + spec.targetNamespace());
+    summary
+        .count("inserted", "inserted", records.inserted())
+        .count("expired", "expired", records.expired())
+        .count("skipped", "skipped", records.skipped())
+        .count("fresher", "fresher", records.fresher())
+        .count("existed", "existed", records.existed())
+        .count("unsure", "unsure", records.unsure())
+        .row("= read", Quantities.count(records.read()), "records")
+        .fact("read", Long.toString(records.read()));
+    MetadataOutcome metadata = report.metadata();
+    summary
+        .row(
+            "secondary indexes",
+            Quantities.count(metadata.indexesCreated()),
+            others(metadata.indexesKept(), metadata.indexesReplaced()))
+        .row(
+            "UDF modules",
+            Quantities.count(metadata.udfsCreated()),
+            others(metadata.udfsKept(), metadata.udfsReplaced()))
+        .count("files", "files", report.files())
+        .row("size", Quantities.size(report.bytes()), "")
+        .row(
+            "time",
+            Quantities.seconds(report.elapsed()) + " s",
+            Quantities.count(Quantities.rate(records.read(), report.elapsed()))
+                + " records/s, "
+                + Quantities.size(Quantities.rate(report.bytes(), report.elapsed()))
+                + "/s");
+    if (records.unsure() > 0) {
+      summary.note(
+          "unsure: an answer was lost, and the second try found the record there: written by the"
+              + " first try, or by somebody else");
+    }
+    summary
+        .fact("indexes_created", Integer.toString(metadata.indexesCreated()))
+        .fact("indexes_kept", Integer.toString(metadata.indexesKept()))
+        .fact("indexes_replaced", Integer.toString(metadata.indexesReplaced()))
+        .fact("udfs_created", Integer.toString(metadata.udfsCreated()))
+        .fact("udfs_kept", Integer.toString(metadata.udfsKept()))
+        .fact("udfs_replaced", Integer.toString(metadata.udfsReplaced()))
+        .fact("bytes", Long.toString(report.bytes()))
+        .fact("seconds", Quantities.seconds(report.elapsed()))
+        .fact("namespace", spec.targetNamespace())
+        .fact("directory", report.directory())
+        .print(terminal, "ok");
+  }
+
+  private static String others(int kept, int replaced) {
+    return "created, " + kept + " were there already, " + replaced + " replaced";
+  }
+}

@@ -1,0 +1,74 @@
+package org.asbeam.cli;
+
+import org.asbeam.pipelines.VerifyReport;
+import org.asbeam.pipelines.options.OptionValues;
+import org.asbeam.pipelines.options.Specs;
+import org.asbeam.pipelines.options.UsageException;
+import org.asbeam.transforms.work.ErrorCode;
+import org.asbeam.transforms.work.VerifySpec;
+import org.asbeam.transforms.work.WorkException;
+
+/** {@code asbeam verify}. */
+final class VerifyCommand implements Subcommand {
+  private final Terminal terminal;
+  private final Jobs jobs;
+  private final Watch watch;
+
+  VerifyCommand(Terminal terminal, Jobs jobs, Watch watch) {
+    this.terminal = terminal;
+    this.jobs = jobs;
+    this.watch = watch;
+  }
+
+  @Override
+  public int run(OptionValues values) throws UsageException, WorkException, InterruptedException {
+    run(Specs.verify(values));
+    return 0;
+  }
+
+  VerifyReport run(VerifySpec spec) throws WorkException, InterruptedException {
+    VerifyReport report =
+        watch.over("verify", jobs.verify(spec), "nothing was changed; run the same command again");
+    print(report);
+    watch.done();
+    if (!report.sound()) {
+      throw new WorkException(
+          ErrorCode.DAMAGED,
+          report.directory()
+              + ": the backup is damaged, "
+              + report.findings().size()
+              + " finding(s) above",
+          "take the files from another copy, or take the backup again");
+    }
+    return report;
+  }
+
+  private void print(VerifyReport report) {
+    report.warnings().forEach(terminal::warn);
+    report.findings().forEach(finding -> terminal.print("damaged: " + finding));
+    Summary summary =
+        new Summary(
+            "verify",
+            report.sound()
+                ? "Verified " + report.directory() + ": sound"
+                : "Verified " + report.directory() + ": DAMAGED");
+    summary
+        .count("records", "records", report.records())
+        .count("secondary indexes", "indexes", report.indexes())
+        .count("UDF modules", "udfs", report.udfs())
+        .count("files", "files", report.files())
+        .row("size", Quantities.size(report.bytes()), "")
+        .row(
+            "time",
+            Quantities.seconds(report.elapsed()) + " s",
+            Quantities.size(Quantities.rate(report.bytes(), report.elapsed())) + "/s");
+    report.promises().forEach(summary::note);
+    summary
+        .fact("findings", Integer.toString(report.findings().size()))
+        .fact("manifest", Boolean.toString(report.manifest().isPresent()))
+        .fact("bytes", Long.toString(report.bytes()))
+        .fact("seconds", Quantities.seconds(report.elapsed()))
+        .fact("directory", report.directory())
+        .print(terminal, report.sound() ? "ok" : "damaged");
+  }
+}
