@@ -2,6 +2,7 @@ package org.asbeam.transforms.work;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.asbeam.storage.Store;
@@ -25,6 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class BackupWorker implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(BackupWorker.class);
+  private static final Duration BEAT_PERIOD = Duration.ofSeconds(10);
 
   private final Store store;
   private final Journal journal;
@@ -36,7 +38,7 @@ public final class BackupWorker implements Closeable {
   private final Progress progress;
   private final RunStop stop;
   private final Object identityLock = new Object();
-  private final Heartbeats heartbeats;
+  private final Surroundings.Closing heartbeats;
   private boolean identityChecked;
 
   private BackupWorker(
@@ -55,7 +57,8 @@ public final class BackupWorker implements Closeable {
     this.name = name;
     this.stop = RunStop.of(journal.runId());
     this.progress = Progress.of(journal.runId());
-    this.heartbeats = new Heartbeats(name, this::beat);
+    this.heartbeats =
+        surroundings.timer().every(BEAT_PERIOD, "heartbeat-" + name, this::beatQuietly);
   }
 
   /**
@@ -208,6 +211,15 @@ public final class BackupWorker implements Closeable {
       }
       journal.fail(finding.toFailure(-1, name));
       return Optional.empty();
+    }
+  }
+
+  private void beatQuietly() {
+    try {
+      beat();
+    } catch (IOException | RuntimeException e) {
+      // A missed beat harms nobody; the slices meet the store's error themselves if it lasts.
+      LOG.warn("no sign of life could be written: {}", e.getMessage());
     }
   }
 

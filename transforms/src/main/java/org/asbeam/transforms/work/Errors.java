@@ -12,11 +12,15 @@ import org.asbeam.storage.journal.DamagedManifestException;
 import org.asbeam.storage.journal.Failure;
 import org.asbeam.storage.journal.IncompleteBackupException;
 import org.asbeam.storage.journal.NoBackupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells what an exception of any room means for a job: its code, what to do, and whether to retry.
  */
 public final class Errors {
+  private static final Logger LOG = LoggerFactory.getLogger(Errors.class);
+
   private Errors() {}
 
   /**
@@ -45,11 +49,9 @@ public final class Errors {
         return finding;
       }
     }
+    LOG.error("an error that nobody foresaw", thrown);
     return new Finding(
-        ErrorCode.INTERNAL,
-        "unexpected: " + thrown,
-        "run again with --verbose and report what it prints",
-        false);
+        ErrorCode.INTERNAL, "unexpected: " + thrown, "report this with what the log says", false);
   }
 
   private static Throwable next(Throwable cause) {

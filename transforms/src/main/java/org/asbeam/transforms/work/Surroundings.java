@@ -1,5 +1,6 @@
 package org.asbeam.transforms.work;
 
+import java.io.Closeable;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,23 +12,31 @@ import java.util.random.RandomGenerator;
  *
  * @param clock tells the time of day
  * @param random makes run ids and names of attempts
- * @param pause waits
+ * @param timer does things again and again
  */
-public record Surroundings(InstantSource clock, RandomGenerator random, Pause pause) {
+public record Surroundings(InstantSource clock, RandomGenerator random, Timer timer) {
 
-  /** Waits for some time. */
+  /** Does things again and again, beside the work. */
   @FunctionalInterface
-  public interface Pause {
+  public interface Timer {
     /**
-     * @throws InterruptedException if the thread was asked to end
+     * Does something at once and then after every period, until the result is closed.
+     *
+     * @param name of what is done, for a thread's name
      */
-    void sleep(Duration time) throws InterruptedException;
+    Closing every(Duration period, String name, Runnable task);
+  }
+
+  /** Ends what a {@link Timer} does. */
+  @FunctionalInterface
+  public interface Closing extends Closeable {
+    @Override
+    void close();
   }
 
   /** Those of a real process. */
   public static Surroundings real() {
-    return new Surroundings(
-        InstantSource.system(), new SecureRandom(), time -> Thread.sleep(time.toMillis()));
+    return new Surroundings(InstantSource.system(), new SecureRandom(), new DaemonTimer());
   }
 
   public Instant now() {
