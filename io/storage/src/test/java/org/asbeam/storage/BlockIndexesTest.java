@@ -102,6 +102,20 @@ final class BlockIndexesTest {
   }
 
   @Test
+  void partitionsOutOfOrderAreRefused() throws Exception {
+    BlockContents.Builder builder = new BlockContents.Builder();
+    builder.add(Samples.row(Samples.digest(7, 1)));
+    builder.add(Samples.row(Samples.digest(8, 1)));
+    Block block = new Block(0, 100, 0, 100, 0, builder.build());
+    byte[] whole =
+        BlockIndexes.toBytes(
+            new BlockIndex(FILE, Compression.Codec.NONE, 100, 0, false, List.of(block)));
+    // A partition has 45 bytes: the second one is then where the first one was.
+    int second = whole.length - 4 - 45;
+    assertDamaged(sealed(whole, b -> b.put(second - 45, whole, second, 45)), "(8 behind 8)");
+  }
+
+  @Test
   void errorsNameTheIndexAndWhatToDo() throws Exception {
     store.put(BlockIndexes.nameOf(FILE), new byte[100]);
     assertThatThrownBy(() -> BlockIndexes.read(store, FILE))
