@@ -47,7 +47,8 @@ final class ClusterInfo {
       case "digests" -> "RIPEMD160";
       case "partitions" -> String.valueOf(Protocol.PARTITIONS);
       case "cluster-name" -> clusterName;
-      case "service", "service-clear-std", "service-clear-alt" -> address(node);
+      case "service", "service-clear-std" -> address(node);
+      case "service-clear-alt" -> "";
       case "service-tls-std", "service-tls-alt", "peers-tls-std", "peers-tls-alt", "racks" ->
           InfoCommand.error(ResultCode.ENTERPRISE_ONLY, "enterprise only");
       case "peers-generation" -> String.valueOf(state.peersGeneration()[node]);

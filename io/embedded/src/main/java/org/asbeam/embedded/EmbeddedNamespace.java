@@ -21,6 +21,10 @@ public final class EmbeddedNamespace {
     this.namespace = namespace;
   }
 
+  Namespace internal() {
+    return namespace;
+  }
+
   public String name() {
     return namespace.name();
   }
@@ -42,6 +46,17 @@ public final class EmbeddedNamespace {
   /** Stores a record, in the place of the one with the same digest. */
   public void put(NewRecord created) {
     namespace.put(created.toRow(namespace.nameBytes(), namespace.epoch().milliseconds()));
+  }
+
+  /**
+   * Stores a record that is given as a row of the wire protocol, as scans send it: message header
+   * with generation and void time, fields (digest, set, user key), bins as read ops. The namespace
+   * of the row doesn't matter, the last update is now.
+   *
+   * @throws IllegalArgumentException if it is no such row
+   */
+  public void putRow(byte[] row) {
+    put(NewRecord.ofRow(row));
   }
 
   /** Stores a copy of a record of this or another namespace. */
@@ -102,14 +117,14 @@ public final class EmbeddedNamespace {
   }
 
   /**
-   * Creates a secondary index.
+   * Creates a secondary index; if there is one of the same definition, it gets the new name.
    *
-   * @throws IllegalStateException if there is another one of that name or with that definition
+   * @throws IllegalStateException if the name is taken by another definition
    */
   public void createIndex(StoredIndex index) {
-    String problem = namespace.createIndex(index);
-    if (problem != null) {
-      throw new IllegalStateException(problem);
+    if (!namespace.createIndex(index)) {
+      throw new IllegalStateException(
+          "index '" + index.name() + "' exists with another definition");
     }
   }
 

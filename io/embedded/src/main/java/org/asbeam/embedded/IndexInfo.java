@@ -78,7 +78,7 @@ final class IndexInfo {
   private String status(String namespace, String name) {
     Namespace known = namespace == null ? null : namespaces.get(namespace);
     if (known == null) {
-      return unknownNamespace();
+      return "ns_type=unknown";
     }
     if (name == null || known.index(name) == null) {
       return InfoCommand.error(ResultCode.INDEX_NOT_FOUND, "no index");
@@ -95,22 +95,18 @@ final class IndexInfo {
     return String.valueOf(namespace.index(command.get("indexname", "")) != null);
   }
 
+  /** Says ok to anything, as a server. */
   private String delete(InfoCommand command) {
     Namespace namespace = namespaces.get(String.valueOf(command.namespace()));
-    if (namespace == null) {
-      return unknownNamespace();
+    if (namespace != null) {
+      namespace.deleteIndex(command.get("indexname", ""));
     }
-    namespace.deleteIndex(command.get("indexname", ""));
     return "ok";
   }
 
   private String create(InfoCommand command) {
-    Namespace namespace = namespaces.get(String.valueOf(command.namespace()));
-    if (namespace == null) {
-      return unknownNamespace();
-    }
-    String name = command.get("indexname");
-    if (name == null || name.isEmpty()) {
+    String name = command.get("indexname", "");
+    if (name.isEmpty()) {
       return InfoCommand.error(ResultCode.PARAMETER, "missing 'indexname'");
     }
     // Either indexdata=<bin>,<type>, or bin=<bin>;type=<type>, or exp=<packed>;type=<type>.
@@ -119,46 +115,50 @@ final class IndexInfo {
     String data = command.get("indexdata");
     if (data != null) {
       int comma = data.lastIndexOf(',');
-      if (comma < 0) {
-        return InfoCommand.error(ResultCode.PARAMETER, "bad 'indexdata'");
-      }
-      bin = data.substring(0, comma);
+      bin = comma < 0 ? "" : data.substring(0, comma);
       type = data.substring(comma + 1);
     }
-    type = type.toLowerCase(Locale.ROOT);
-    String collection = command.get("indextype", "default").toLowerCase(Locale.ROOT);
-    String problem = problem(bin, command.get("exp", ""), type, collection);
-    if (problem != null) {
-      return InfoCommand.error(ResultCode.PARAMETER, problem);
-    }
-    if (namespace.indexes().size() >= MAX_INDEXES && namespace.index(name) == null) {
-      return InfoCommand.error(206, "already at sindex limit");
-    }
-    String conflict =
-        namespace.createIndex(
-            new StoredIndex(
-                namespace.name(),
-                command.get("set", ""),
-                name,
-                bin,
-                type,
-                collection,
-                command.get("context", ""),
-                command.get("exp", "")));
-    return conflict == null ? "ok" : InfoCommand.error(ResultCode.INDEX_FOUND, conflict);
+    StoredIndex index =
+        new StoredIndex(
+            String.valueOf(command.namespace()),
+            command.get("set", ""),
+            name,
+            bin,
+            type.toLowerCase(Locale.ROOT),
+            command.get("indextype", "default").toLowerCase(Locale.ROOT),
+            command.get("context", ""),
+            command.get("exp", ""));
+    String problem = problem(index);
+    return problem == null ? create(index) : InfoCommand.error(ResultCode.PARAMETER, problem);
   }
 
-  private static String problem(String bin, String expression, String type, String collection) {
-    if (bin.isEmpty() == expression.isEmpty()) {
+  private String create(StoredIndex index) {
+    Namespace namespace = namespaces.get(index.namespace());
+    if (namespace == null) {
+      // Definitions are the cluster's: a server takes them for namespaces that it doesn't have.
+      return "ok";
+    }
+    if (namespace.indexes().size() >= MAX_INDEXES && namespace.index(index.name()) == null) {
+      return InfoCommand.error(206, "already at sindex definition limit");
+    }
+    return namespace.createIndex(index)
+        ? "ok"
+        : InfoCommand.error(
+            ResultCode.INDEX_FOUND, "'indexname' already exists with different definition");
+  }
+
+  private static String problem(StoredIndex index) {
+    if (index.bin().isEmpty() == index.expression().isEmpty()) {
       return "an index is on a bin or on an expression";
     }
-    return switch (type) {
+    return switch (index.type()) {
       case "numeric", "string", "blob", "geo2dsphere" ->
-          switch (collection) {
+          switch (index.collection()) {
             case "default", "list", "mapkeys", "mapvalues" -> null;
             default -> "bad 'indextype'";
           };
-      default -> "bad 'type'";
+      default ->
+          "bad 'indexdata' bin type - must be one of 'numeric', 'string', 'blob', 'geo2dsphere'";
     };
   }
 }

@@ -76,7 +76,7 @@ final class InfoService {
       return InfoCommand.error(ResultCode.PARAMETER, "bad 'id'");
     }
     if (job == null || !show && !job.isActive()) {
-      return InfoCommand.error(ResultCode.NOT_FOUND, "job not found");
+      return InfoCommand.error(ResultCode.NOT_FOUND, show ? "job not found" : "id not active");
     }
     if (show) {
       return job.show();

@@ -172,23 +172,20 @@ final class Namespace {
   }
 
   /**
-   * Creates an index; the same definition under the same name again is no error.
+   * Creates an index. The same definition under the same name again changes nothing, under another
+   * name it renames the index, as on a server.
    *
-   * @return null, or the reason why not
+   * @return false: the name is taken by another definition
    */
-  String createIndex(StoredIndex index) {
+  boolean createIndex(StoredIndex index) {
     synchronized (indexes) {
       StoredIndex known = indexes.get(index.name());
       if (known != null) {
-        return known.equals(index) ? null : "'indexname' already exists with different definition";
+        return known.equals(index);
       }
-      for (StoredIndex other : indexes.values()) {
-        if (other.indexesTheSameAs(index)) {
-          return "index already exists with different name '" + other.name() + "'";
-        }
-      }
+      indexes.values().removeIf(other -> other.indexesTheSameAs(index));
       indexes.put(index.name(), index);
-      return null;
+      return true;
     }
   }
 

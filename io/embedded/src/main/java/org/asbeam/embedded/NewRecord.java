@@ -1,6 +1,7 @@
 package org.asbeam.embedded;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -46,6 +47,39 @@ public final class NewRecord {
       throw new IllegalArgumentException("a digest has 20 bytes, not " + digest.length);
     }
     return new NewRecord(set, digest.clone(), null);
+  }
+
+  /**
+   * A record that is given as a row of the wire protocol, as scans send it.
+   *
+   * @throws IllegalArgumentException if it is no such row
+   */
+  public static NewRecord ofRow(byte[] row) {
+    try {
+      Request parsed = Request.parse(row);
+      if (parsed.digest() == null) {
+        throw new IllegalArgumentException("the row has no digest");
+      }
+      byte[] set = parsed.set();
+      NewRecord created =
+          ofDigest(Bytes.utf8(set, 0, set.length), parsed.digest())
+              .generation(parsed.generation())
+              .voidTime(parsed.ttl() & 0xffffffffL);
+      if (parsed.has(Protocol.FIELD_KEY)) {
+        created.key = parsed.field(Protocol.FIELD_KEY);
+      }
+      for (Op op : parsed.ops()) {
+        byte[] value =
+            Arrays.copyOfRange(
+                op.value().source(),
+                op.value().offset(),
+                op.value().offset() + op.value().length());
+        created.bin(StoredBin.raw(op.name(), op.value().type(), value));
+      }
+      return created;
+    } catch (RequestException e) {
+      throw new IllegalArgumentException("no row of the wire protocol: " + e.getMessage(), e);
+    }
   }
 
   /** Stores no user key with the record, as a client does by default. */
