@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.asbeam.aerospike.ClusterException.Kind;
 
 /**
  * The clients of this JVM, one per {@link ConnectionSpec}: counted, and closed when nobody has used
@@ -89,14 +90,21 @@ public final class ClusterClients {
       if (client != null) {
         return;
       }
+      List<SeedHost> seeds = SeedProbe.answering(spec);
       Host[] hosts =
-          SeedHost.parse(spec.seeds(), spec.defaultPort()).stream()
+          seeds.stream()
               .map(seed -> new Host(seed.name(), emptyToNull(seed.tlsName()), seed.port()))
               .toArray(Host[]::new);
       try {
         client = new AerospikeClient(policy(spec), hosts);
       } catch (AerospikeException e) {
-        throw SeedDiagnosis.explain(spec, e);
+        throw new ClusterException(
+            Kind.UNSTABLE,
+            "the Aerospike server at "
+                + seeds.get(0)
+                + " answers but can't be used: "
+                + SeedProbe.oneLine(e),
+            e);
       }
       client.getCluster().connectTimeout =
           Math.min(spec.connectTimeoutMillis(), LATER_CONNECT_TIMEOUT_MILLIS);

@@ -96,6 +96,6 @@ final class ClusterErrors {
   /** What happened, without the client's policy dump. */
   static String describe(AerospikeException e) {
     Throwable cause = e.getCause();
-    return describe(e.getResultCode()) + (cause == null ? "" : ", " + SeedDiagnosis.oneLine(cause));
+    return describe(e.getResultCode()) + (cause == null ? "" : ", " + SeedProbe.oneLine(cause));
   }
 }

@@ -1,0 +1,271 @@
+package org.asbeam.aerospike;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.asbeam.aerospike.ClusterException.Kind;
+import org.asbeam.embedded.EmbeddedCluster;
+import org.asbeam.embedded.EmbeddedNamespace;
+import org.asbeam.embedded.Fault;
+import org.asbeam.embedded.NewRecord;
+import org.asbeam.format.PartitionSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever fails, each record comes exactly once, or the scan fails. */
+@Timeout(60)
+class ScanFaultTest {
+  private static final int RECORDS = 20_000;
+
+  private final Set<String> expected = new TreeSet<>();
+  private final List<String> digests = new ArrayList<>();
+  private EmbeddedCluster cluster;
+  private EmbeddedNamespace namespace;
+  private ClusterClient client;
+
+  @BeforeEach
+  void start() throws Exception {
+    cluster = EmbeddedCluster.builder().nodes(3).replicationFactor(2).namespace("test").start();
+    namespace = cluster.namespace("test");
+    for (int i = 0; i < RECORDS; i++) {
+      namespace.put(NewRecord.of("s", "key " + i).bin("i", i).withoutKey());
+    }
+    namespace.forEach(row -> expected.add(Fixture.hex(row.digest())));
+    client = ClusterClients.acquire(ConnectionSpec.of(cluster.seeds()).withTendIntervalMillis(250));
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+    ClusterClients.closeIdle();
+    cluster.close();
+  }
+
+  @Test
+  void survivesDroppedConnections() throws Exception {
+    for (int rows : new int[] {0, 1, 50, 150, 300}) {
+      cluster.inject(Fault.on(Fault.Target.SCAN).after(rows).dropConnection());
+      cluster.inject(Fault.on(Fault.Target.SCAN).skip(2).after(rows).dropMidFrame());
+    }
+    ScanOutcome outcome = scan(PartitionCursors.start(PartitionSet.all()), () -> false);
+    assertThat(outcome.retries()).isBetween(5, 10);
+    assertComplete(outcome);
+  }
+
+  /** Codes of a lone message before the first row, and of the last message after some rows. */
+  @ParameterizedTest
+  @ValueSource(ints = {4, 9, 11, 14, 15, 18, 22})
+  void survivesErrorsThatPass(int code) throws Exception {
+    cluster.inject(Fault.on(Fault.Target.SCAN).resultCode(code));
+    cluster.inject(Fault.on(Fault.Target.SCAN).after(20).resultCode(code));
+    ScanOutcome outcome = scan(PartitionCursors.start(PartitionSet.range(0, 512)), () -> false);
+    assertThat(outcome.complete()).isTrue();
+    assertThat(outcome.retries()).isEqualTo(2);
+    assertThat(digests).doesNotHaveDuplicates();
+    assertThat(new TreeSet<>(digests)).isEqualTo(expectedIn(PartitionSet.range(0, 512)));
+  }
+
+  @Test
+  void survivesTheDeathOfANode() throws Exception {
+    ScanOutcome outcome =
+        scanWith(
+            row -> {
+              take(row.digest());
+              if (digests.size() == RECORDS / 3) {
+                cluster.killNode(1);
+              }
+            });
+    assertComplete(outcome);
+  }
+
+  @Test
+  void survivesTheReturnOfANode() throws Exception {
+    ScanOutcome outcome =
+        scanWith(
+            row -> {
+              take(row.digest());
+              if (digests.size() == RECORDS / 4) {
+                cluster.killNode(2);
+              } else if (digests.size() == RECORDS / 2) {
+                cluster.reviveNode(2);
+              }
+            });
+    assertComplete(outcome);
+  }
+
+  @Test
+  void followsPartitionsThatMove() throws Exception {
+    ScanOutcome outcome =
+        scanWith(
+            row -> {
+              take(row.digest());
+              if (digests.size() % 100 == 0) {
+                int partition = digests.size() * 37 % 4096;
+                cluster.movePartition(
+                    "test", partition, (cluster.masterOf("test", partition) + 1) % 3);
+              }
+            });
+    assertComplete(outcome);
+  }
+
+  @Test
+  void waitsForPartitionsThatComeBack() throws Exception {
+    namespace.unavailable(7, true);
+    namespace.unavailable(4000, true);
+    AtomicBoolean back = new AtomicBoolean();
+    ScanOutcome outcome =
+        scan(
+            PartitionCursors.start(PartitionSet.all()),
+            () -> {
+              if (digests.size() > RECORDS - 20 && back.compareAndSet(false, true)) {
+                namespace.unavailable(7, false);
+                namespace.unavailable(4000, false);
+              }
+              return false;
+            });
+    assertThat(outcome.retries()).isGreaterThanOrEqualTo(2);
+    assertComplete(outcome);
+  }
+
+  @Test
+  void failsForAPartitionThatNobodyServes() throws Exception {
+    namespace.unavailable(7, true);
+    PartitionCursors cursors = PartitionCursors.start(PartitionSet.all());
+    assertThatThrownBy(() -> scan(cursors, () -> false))
+        .isInstanceOfSatisfying(
+            ClusterException.class,
+            e -> {
+              assertThat(e.kind()).isEqualTo(Kind.TRANSIENT);
+              assertThat(e.isTransient()).isTrue();
+            })
+        .hasMessageContaining("1 partition (7)")
+        .hasMessageContaining("11 Partition unavailable");
+    assertThat(cursors.remaining()).isEqualTo(PartitionSet.of(7));
+    namespace.unavailable(7, false);
+    assertComplete(scan(cursors, () -> false));
+  }
+
+  @Test
+  void failsForANodeThatNeverAnswers() {
+    for (int node = 0; node < 3; node++) {
+      cluster.freezeNode(node);
+    }
+    assertThatThrownBy(() -> scan(PartitionCursors.start(PartitionSet.of(1)), () -> false))
+        .isInstanceOfSatisfying(
+            ClusterException.class, e -> assertThat(e.kind()).isEqualTo(Kind.TRANSIENT))
+        .hasMessageContaining("partition (1)");
+  }
+
+  @Test
+  void failsWhenTheClusterIsGone() {
+    cluster.close();
+    assertThatThrownBy(() -> scan(PartitionCursors.start(PartitionSet.all()), () -> false))
+        .isInstanceOfSatisfying(
+            ClusterException.class, e -> assertThat(e.kind()).isEqualTo(Kind.TRANSIENT));
+  }
+
+  @Test
+  void triesTheReplicaOfASilentNode() throws Exception {
+    cluster.inject(Fault.on(Fault.Target.SCAN).node(0).after(30).freeze());
+    ScanOutcome outcome = scan(PartitionCursors.start(PartitionSet.all()), () -> false);
+    assertThat(outcome.retries()).isPositive();
+    assertComplete(outcome);
+  }
+
+  @Test
+  void stopsWhileTheServerIsSilent() throws Exception {
+    cluster.inject(Fault.on(Fault.Target.SCAN).after(10).freeze().always());
+    AtomicBoolean stop = new AtomicBoolean();
+    CountDownLatch rows = new CountDownLatch(10);
+    PartitionScanner scanner =
+        new PartitionScanner(client, ScanSpec.of("test").withStallTimeout(Duration.ofHours(1)));
+    FutureTask<ScanOutcome> scan =
+        new FutureTask<>(
+            () ->
+                scanner.scan(
+                    PartitionCursors.start(PartitionSet.all()),
+                    row -> rows.countDown(),
+                    stop::get));
+    new Thread(scan).start();
+    rows.await();
+    stop.set(true);
+    assertThat(scan.get().complete()).isFalse();
+    cluster.clearFaults();
+    assertComplete(scan(PartitionCursors.start(PartitionSet.all()), () -> false));
+  }
+
+  @Test
+  void failsAtOnceForErrorsThatStay() {
+    cluster.inject(Fault.on(Fault.Target.SCAN).resultCode(81));
+    assertThatThrownBy(() -> scan(PartitionCursors.start(PartitionSet.all()), () -> false))
+        .isInstanceOfSatisfying(
+            ClusterException.class,
+            e -> {
+              assertThat(e.kind()).isEqualTo(Kind.ACCESS_DENIED);
+              assertThat(e.isTransient()).isFalse();
+            });
+    cluster.inject(Fault.on(Fault.Target.SCAN).resultCode(4).always());
+    assertThatThrownBy(() -> scan(PartitionCursors.start(PartitionSet.all()), () -> false))
+        .isInstanceOfSatisfying(
+            ClusterException.class, e -> assertThat(e.kind()).isEqualTo(Kind.PROTOCOL));
+  }
+
+  @Test
+  void neverDeliversTransactionMonitors() throws Exception {
+    namespace.put(NewRecord.of("<ERO~MRT", "monitor").bin("i", 1));
+    namespace.put(NewRecord.of("<ERO~MRX", "none").bin("i", 1));
+    PartitionScanner scanner =
+        new PartitionScanner(client, ScanSpec.of("test").withSet("<ERO~MRT"));
+    PartitionCursors cursors = PartitionCursors.start(PartitionSet.all());
+    assertThat(scanner.scan(cursors, row -> take(row.digest()), () -> false).records()).isZero();
+    assertThat(digests).isEmpty();
+    assertThat(scan(PartitionCursors.start(PartitionSet.all()), () -> false).records())
+        .isEqualTo(RECORDS + 1);
+  }
+
+  private ScanOutcome scanWith(RowHandler handler) throws IOException {
+    return scanner().scan(PartitionCursors.start(PartitionSet.all()), handler, () -> false);
+  }
+
+  private ScanOutcome scan(PartitionCursors cursors, java.util.function.BooleanSupplier stop)
+      throws IOException {
+    return scanner().scan(cursors, row -> take(row.digest()), stop);
+  }
+
+  private PartitionScanner scanner() {
+    return new PartitionScanner(
+        client, ScanSpec.of("test").withStallTimeout(Duration.ofSeconds(2)));
+  }
+
+  private void take(byte[] digest) {
+    digests.add(Fixture.hex(digest));
+  }
+
+  private Set<String> expectedIn(PartitionSet partitions) {
+    Set<String> in = new TreeSet<>(expected);
+    in.removeIf(
+        hex ->
+            !partitions.contains(
+                org.asbeam.format.Partitions.of(java.util.HexFormat.of().parseHex(hex))));
+    return in;
+  }
+
+  private void assertComplete(ScanOutcome outcome) {
+    assertThat(outcome.complete()).isTrue();
+    assertThat(digests).hasSize(RECORDS).doesNotHaveDuplicates();
+    assertThat(new TreeSet<>(digests)).isEqualTo(expected);
+  }
+}
