@@ -21,11 +21,14 @@ public final class FileSource extends SliceSource<FileSlice> {
    * The slices of a backup folder. The folder must not change while they are worked on.
    *
    * @param directory the backup folder
-   * @param slots the slices that are worked on at once, over all workers
+   * @param slots the slices that are worked on at once, over all workers, from 1
    * @param edition the {@link BackupContents#edition} that the job was launched for
    * @param size the number of slices that {@link BackupContents#slices} makes of it
    */
   public static FileSource ofFolder(String directory, int slots, String edition, int size) {
+    if (slots < 1) {
+      throw new IllegalArgumentException("slices are worked on in 1 slot or more, not " + slots);
+    }
     return new FileSource(new FolderPlan(directory, slots, edition, size), 1, 0, size);
   }
 

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Objects;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.CoderException;
 import org.apache.beam.sdk.coders.CustomCoder;
+import org.apache.beam.sdk.values.TypeDescriptor;
 import org.asbeam.storage.journal.Json;
 
 /**
@@ -31,12 +33,20 @@ public final class JsonCoder<T> extends CustomCoder<T> {
 
   @Override
   public void encode(T value, OutputStream out) throws IOException {
+    if (value == null) {
+      throw new CoderException("there is no " + type.getSimpleName() + " to encode");
+    }
     BYTES.encode(Json.write(value), out);
   }
 
   @Override
   public T decode(InputStream in) throws IOException {
     return Json.read(BYTES.decode(in), type);
+  }
+
+  @Override
+  public TypeDescriptor<T> getEncodedTypeDescriptor() {
+    return TypeDescriptor.of(type);
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.asbeam.connectors;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.io.OffsetBasedSource;
@@ -76,10 +77,7 @@ public final class PartitionSource extends SliceSource<PartitionSlice> {
         int to = (int) ((long) ids.length * (i + 1) / size);
         slices.add(
             new PartitionSlice(
-                i,
-                PartitionSlice.Kind.RECORDS,
-                "",
-                PartitionSet.of(java.util.Arrays.stream(ids, from, to))));
+                i, PartitionSlice.Kind.RECORDS, "", PartitionSet.of(Arrays.stream(ids, from, to))));
       }
       return slices;
     }

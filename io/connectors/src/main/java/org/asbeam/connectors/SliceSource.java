@@ -31,10 +31,13 @@ abstract class SliceSource<S> extends OffsetBasedSource<S> {
   /**
    * @param from the first slice
    * @param to behind the last slice
-   * @param slicesPerSource how many slices a source of a split has at most
+   * @param slicesPerSource how many slices a source of a split has at most, from 1
    */
   SliceSource(SlicePlan<S> plan, int slicesPerSource, long from, long to) {
     super(from, to, 1);
+    if (slicesPerSource < 1) {
+      throw new IllegalArgumentException("a source has at least one slice, not " + slicesPerSource);
+    }
     this.plan = plan;
     this.slicesPerSource = slicesPerSource;
   }

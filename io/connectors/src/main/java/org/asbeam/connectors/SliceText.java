@@ -1,0 +1,133 @@
+package org.asbeam.connectors;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import org.asbeam.format.AsbDecoder;
+import org.asbeam.format.FormatVersion;
+import org.asbeam.storage.BackupFileReader;
+import org.asbeam.storage.Block;
+import org.asbeam.storage.BlockIndex;
+import org.asbeam.storage.BlockIndexes;
+import org.asbeam.storage.DamagedFileException;
+import org.asbeam.storage.Store;
+import org.asbeam.storage.journal.BackupContents;
+import org.asbeam.storage.journal.FileSlice;
+
+/**
+ * The text of one slice of a backup, open for decoding.
+ *
+ * <p>A file with an index is entered at any block, and every block's checksum is checked. A file
+ * whose index is lost is read as a whole by the slice that has its start; the other slices of it
+ * are then empty.
+ */
+final class SliceText implements Closeable {
+  private static final long UNKNOWN = -1;
+
+  private final InputStream stream;
+  private final AsbDecoder decoder;
+  private final String path;
+  private final long expectedRecords;
+
+  private SliceText(InputStream stream, AsbDecoder decoder, String path, long expectedRecords) {
+    this.stream = stream;
+    this.decoder = decoder;
+    this.path = path;
+    this.expectedRecords = expectedRecords;
+  }
+
+  static SliceText open(Store store, BackupContents contents, FileSlice slice) throws IOException {
+    BackupFileReader reader = new BackupFileReader(store);
+    String path = store.location() + "/" + slice.file();
+    Optional<BlockIndex> index = indexOf(store, slice);
+    if (index.isPresent()) {
+      int first = slice.firstBlock();
+      // A slice of no blocks is the whole file, as of folders without a manifest.
+      int count = slice.blocks() == 0 ? index.get().blocks().size() : slice.blocks();
+      checkSize(store, path, index.get());
+      List<Block> blocks = index.get().blocks().subList(first, first + count);
+      return open(
+          reader.text(index.get(), first, count),
+          path,
+          contents,
+          first == 0,
+          blocks.get(0).textOffset(),
+          blocks.stream().mapToLong(Block::records).sum());
+    }
+    if (slice.startsFile()) {
+      long records =
+          contents.manifest().isPresent() ? contents.file(slice.file()).records() : UNKNOWN;
+      return open(reader.text(slice.file()), path, contents, true, 0, records);
+    }
+    return open(InputStream.nullInputStream(), path, contents, false, 0, 0);
+  }
+
+  private static SliceText open(
+      InputStream stream,
+      String path,
+      BackupContents contents,
+      boolean fromStart,
+      long offset,
+      long records)
+      throws IOException {
+    try {
+      AsbDecoder decoder =
+          fromStart
+              ? new AsbDecoder(stream, path)
+              : AsbDecoder.inside(
+                  stream,
+                  path,
+                  FormatVersion.V3_1,
+                  contents.manifest().orElseThrow().namespace(),
+                  offset);
+      return new SliceText(stream, decoder, path, records);
+    } catch (IOException | RuntimeException e) {
+      stream.close();
+      throw e;
+    }
+  }
+
+  /** Other tools write none; a damaged one tells nothing of the file itself. */
+  private static Optional<BlockIndex> indexOf(Store store, FileSlice slice) throws IOException {
+    try {
+      return BlockIndexes.read(store, slice.file());
+    } catch (DamagedFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static void checkSize(Store store, String path, BlockIndex index) throws IOException {
+    long size = store.size(index.file());
+    if (size != index.storedBytes()) {
+      throw new DamagedFileException(
+          path,
+          Math.min(size, index.storedBytes()),
+          "the file has " + size + " bytes, but " + index.storedBytes() + " were written");
+    }
+  }
+
+  AsbDecoder decoder() {
+    return decoder;
+  }
+
+  /**
+   * Checks, at the end of the text, that all records were there that were written.
+   *
+   * @throws DamagedFileException if not
+   */
+  void checkEnd(long records) throws DamagedFileException {
+    if (expectedRecords != UNKNOWN && records != expectedRecords) {
+      throw new DamagedFileException(
+          path,
+          decoder.offset(),
+          records + " records were read, but " + expectedRecords + " were written");
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    stream.close();
+  }
+}
