@@ -58,6 +58,8 @@ final class RunningJob<R> implements Job<R> {
       Step first,
       Pipeline pipeline,
       Reporter<R> reporter) {
+    // A run that is resumed in the process that stopped it has a flag from then.
+    RunStop.forget(runId);
     RunningJob<R> job = new RunningJob<>(runId, slices, totals);
     Thread thread = new Thread(() -> job.run(first, pipeline, reporter), "asbeam-job-" + runId);
     thread.setDaemon(true);

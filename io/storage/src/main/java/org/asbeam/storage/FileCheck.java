@@ -79,6 +79,25 @@ public final class FileCheck {
     }
   }
 
+  /**
+   * Checks only what reading all blocks does not show: the file's size and its seek table.
+   *
+   * @throws StoreException if the file can't be read; of kind NOT_FOUND if there is none
+   */
+  public static List<Damage> outsideBlocks(Store store, BlockIndex index) throws IOException {
+    String path = store.location() + "/" + index.file();
+    long size = store.size(index.file());
+    if (size != index.storedBytes()) {
+      String what = size + " bytes are there, " + index.storedBytes() + " were written";
+      return List.of(new Damage(path, 0, size, what));
+    }
+    try (InputStream in = store.read(index.file(), index.trailerOffset())) {
+      FileCheck check = new FileCheck(path, in, () -> false);
+      check.seekTable(index);
+      return check.damages;
+    }
+  }
+
   private boolean run(BlockIndex index) throws IOException {
     int number = 0;
     for (Block block : index.blocks()) {
@@ -87,9 +106,12 @@ public final class FileCheck {
         return false;
       }
     }
+    return seekTable(index) && surplus(index);
+  }
+
+  private boolean seekTable(BlockIndex index) throws IOException {
     return part(
-            "the seek table", index.trailerOffset(), index.trailerLength(), index.trailerCrc32c())
-        && surplus(index);
+        "the seek table", index.trailerOffset(), index.trailerLength(), index.trailerCrc32c());
   }
 
   /** Returns whether to go on. */

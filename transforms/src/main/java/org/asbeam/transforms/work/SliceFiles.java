@@ -30,12 +30,16 @@ final class SliceFiles implements Closeable {
   private static final int BLOCK_BYTES = 4 << 20;
   private static final int LEAST_BLOCK_BYTES = 64 << 10;
 
+  /** Without a limit files end here all the same: their index is held in memory, 1 MB per GiB. */
+  private static final long MOST_FILE_BYTES = 64L << 30;
+
   private final Store store;
   private final BackupSpec spec;
   private final IntFunction<String> nameOf;
   private final AsbEncoder encoder;
   private final Progress progress;
   private final AsbBuffer block;
+  private final long fileLimit;
   private final int blockBytes;
   private final BlockContents.Builder contents = new BlockContents.Builder();
   private final List<FileReceipt> finished = new ArrayList<>();
@@ -52,15 +56,13 @@ final class SliceFiles implements Closeable {
     this.nameOf = nameOf;
     this.progress = progress;
     this.encoder = new AsbEncoder(spec.namespace(), spec.compact());
-    this.blockBytes = blockBytes(spec.fileLimit());
+    this.fileLimit = spec.fileLimit() == 0 ? MOST_FILE_BYTES : spec.fileLimit();
+    this.blockBytes = blockBytes(fileLimit);
     this.block = new AsbBuffer(blockBytes + blockBytes / 8);
   }
 
   /** Small limits get small blocks, so that files stay near the limit. */
   private static int blockBytes(long fileLimit) {
-    if (fileLimit == 0) {
-      return BLOCK_BYTES;
-    }
     return (int) Math.max(LEAST_BLOCK_BYTES, Math.min(BLOCK_BYTES, fileLimit / 8));
   }
 
@@ -73,7 +75,7 @@ final class SliceFiles implements Closeable {
     blockRecords++;
     if (block.length() >= blockBytes) {
       flush();
-      if (spec.fileLimit() > 0 && writer.storedBytes() >= spec.fileLimit()) {
+      if (writer.storedBytes() >= fileLimit) {
         finishFile();
       }
     }

@@ -13,6 +13,7 @@ import org.asbeam.storage.BlockContents;
 import org.asbeam.storage.BlockIndex;
 import org.asbeam.storage.BlockIndexes;
 import org.asbeam.storage.DamagedFileException;
+import org.asbeam.storage.FileCheck;
 import org.asbeam.storage.Store;
 import org.asbeam.storage.StoreException;
 import org.asbeam.storage.journal.BackupContents;
@@ -97,7 +98,7 @@ public final class VerifyWorker implements Closeable {
       return;
     }
     if (slice.firstBlock() == 0) {
-      FileBounds.check(store, index.get(), tally::add);
+      checkOutsideBlocks(index.get(), tally);
     }
     for (int i = 0; i < slice.blocks(); i++) {
       int block = slice.firstBlock() + i;
@@ -105,6 +106,17 @@ public final class VerifyWorker implements Closeable {
           new FileSlice(slice.number(), slice.file(), block, 1, slice.bytes() / slice.blocks());
       BlockContents expected = index.get().blocks().get(block).contents();
       decode(one, Optional.of(expected), tally, stopped);
+    }
+  }
+
+  private void checkOutsideBlocks(BlockIndex index, Tally tally) throws IOException {
+    try {
+      FileCheck.outsideBlocks(store, index).forEach(damage -> tally.add(damage.toString()));
+    } catch (StoreException e) {
+      if (e.kind() != StoreException.Kind.NOT_FOUND) {
+        throw e;
+      }
+      // Reading the first block says so.
     }
   }
 
