@@ -34,11 +34,17 @@ final class UdfInfo {
     return list.toString();
   }
 
-  /** SHA-1 of the file, as servers give it. */
+  /** SHA-1, but not of the file: of the JSON in which servers pass modules around. */
   private static String hash(StoredUdf udf) {
+    String json =
+        "{\"content64\": \""
+            + base64(udf)
+            + "\", \"type\": \"LUA\", \"name\": \""
+            + udf.name()
+            + "\"}";
     try {
       MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
-      return HexFormat.of().formatHex(sha1.digest(udf.content()));
+      return HexFormat.of().formatHex(sha1.digest(Bytes.utf8(json)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-1", e);
     }
@@ -46,9 +52,11 @@ final class UdfInfo {
 
   private String get(InfoCommand command) {
     StoredUdf udf = registry.get(command.get("filename", ""));
-    return udf == null
-        ? "error=not_found"
-        : "type=LUA;content=" + Base64.getEncoder().encodeToString(udf.content()) + ";";
+    return udf == null ? "error=not_found" : "type=LUA;content=" + base64(udf) + ";";
+  }
+
+  private static String base64(StoredUdf udf) {
+    return Base64.getEncoder().encodeToString(udf.content());
   }
 
   private String put(InfoCommand command) {
