@@ -122,4 +122,15 @@ class DamageTest {
     assertThat(damage.column()).isEqualTo(offset - bad.lastIndexOf('\n', offset));
     assertThat(damage.file()).isEqualTo("file.asb");
   }
+
+  @Test
+  void columnsCountFromLinesThatStartedBuffersAgo() {
+    String line = "- S s 700000 " + "x".repeat(700_000);
+    String text = Texts.HEADER + Texts.record("- I i 1\n", line + "!\n");
+    AsbFormatException damage =
+        catchThrowableOfType(AsbFormatException.class, () -> Texts.rows(Texts.decoder(text)));
+    assertThat(damage.offset()).isEqualTo(text.indexOf('!'));
+    assertThat(damage.column()).isEqualTo(line.length() + 1);
+    assertThat(damage.line()).isEqualTo(9);
+  }
 }

@@ -69,6 +69,15 @@ class EncoderTest {
   }
 
   @Test
+  void theRowsCursorMayStandAnywhere() throws UnencodableRecordException {
+    RecordView row = bin(3, "s", "x");
+    String text = encode(row, false);
+    assertThat(text).endsWith("- S s 1 x\n");
+    assertThat(row.nextBin()).isFalse();
+    assertThat(encode(row, false)).isEqualTo(text);
+  }
+
+  @Test
   void scalars() throws UnencodableRecordException {
     assertThat(encode(bin(1, "i", "\377\377\377\377\377\377\377\376"), false))
         .endsWith("+ g 1\n+ t 0\n+ b 1\n- I i -2\n");
