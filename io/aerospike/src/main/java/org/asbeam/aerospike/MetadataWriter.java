@@ -3,9 +3,11 @@ package org.asbeam.aerospike;
 import com.aerospike.client.ResultCode;
 import com.aerospike.client.cluster.Node;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.asbeam.aerospike.ClusterException.Kind;
@@ -165,7 +167,20 @@ public final class MetadataWriter {
     if (InfoClient.isError(answer)) {
       throw new ClusterException(
           Kind.UNSUPPORTED,
-          "node " + node + " refused UDF '" + module.name() + "': " + answer.strip());
+          "node " + node + " refused UDF '" + module.name() + "': " + reason(answer));
+    }
+  }
+
+  /** A compiler's message comes as base64: {@code error=compile_error;line=1;message=...}. */
+  private static String reason(String answer) {
+    Map<String, String> fields = InfoText.pairs(answer, ';');
+    try {
+      byte[] message = Base64.getDecoder().decode(fields.getOrDefault("message", ""));
+      return message.length == 0
+          ? answer.strip()
+          : fields.get("error") + ", " + new String(message, StandardCharsets.UTF_8).strip();
+    } catch (IllegalArgumentException e) {
+      return answer.strip();
     }
   }
 

@@ -178,6 +178,16 @@ class ScanFaultTest {
   }
 
   @Test
+  void asksTheReplicasOfANodeThatAlwaysFails() throws Exception {
+    cluster.inject(Fault.on(Fault.Target.SCAN).node(0).resultCode(18).always());
+    PartitionSet some = PartitionSet.range(0, 100);
+    ScanOutcome outcome = scan(PartitionCursors.start(some), () -> false);
+    assertThat(outcome.complete()).isTrue();
+    assertThat(outcome.retries()).isPositive();
+    assertThat(new TreeSet<>(digests)).isEqualTo(expectedIn(some));
+  }
+
+  @Test
   void triesTheReplicaOfASilentNode() throws Exception {
     cluster.inject(Fault.on(Fault.Target.SCAN).node(0).after(30).freeze());
     ScanOutcome outcome = scan(PartitionCursors.start(PartitionSet.all()), () -> false);
