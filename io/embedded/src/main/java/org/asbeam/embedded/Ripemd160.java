@@ -72,13 +72,8 @@ final class Ripemd160 {
   }
 
   private static void compress(int[] state, int[] words) {
-    int[] left = state.clone();
-    int[] right = state.clone();
-    for (int step = 0; step < 80; step++) {
-      int round = step >> 4;
-      step(left, round, words[LEFT_WORDS[step]], LEFT_CONSTANTS[round], LEFT_SHIFTS[step]);
-      step(right, 4 - round, words[RIGHT_WORDS[step]], RIGHT_CONSTANTS[round], RIGHT_SHIFTS[step]);
-    }
+    int[] left = line(state, words, LEFT_WORDS, LEFT_CONSTANTS, LEFT_SHIFTS, 0, 1);
+    int[] right = line(state, words, RIGHT_WORDS, RIGHT_CONSTANTS, RIGHT_SHIFTS, 4, -1);
     int first = state[1] + left[2] + right[3];
     state[1] = state[2] + left[3] + right[4];
     state[2] = state[3] + left[4] + right[0];
@@ -87,14 +82,34 @@ final class Ripemd160 {
     state[0] = first;
   }
 
-  private static void step(int[] v, int function, int word, int constant, int shift) {
-    int mixed = mix(function, v[1], v[2], v[3]);
-    int next = Integer.rotateLeft(v[0] + mixed + word + constant, shift) + v[4];
-    v[0] = v[4];
-    v[4] = v[3];
-    v[3] = Integer.rotateLeft(v[2], 10);
-    v[2] = v[1];
-    v[1] = next;
+  /** One of the two lines; the right one uses the mixing functions in reverse order. */
+  private static int[] line(
+      int[] state,
+      int[] words,
+      int[] order,
+      int[] constants,
+      int[] shifts,
+      int firstFunction,
+      int direction) {
+    int a = state[0];
+    int b = state[1];
+    int c = state[2];
+    int d = state[3];
+    int e = state[4];
+    for (int round = 0; round < 5; round++) {
+      int function = firstFunction + direction * round;
+      int constant = constants[round];
+      for (int step = 16 * round; step < 16 * round + 16; step++) {
+        int sum = a + mix(function, b, c, d) + words[order[step]] + constant;
+        int next = Integer.rotateLeft(sum, shifts[step]) + e;
+        a = e;
+        e = d;
+        d = Integer.rotateLeft(c, 10);
+        c = b;
+        b = next;
+      }
+    }
+    return new int[] {a, b, c, d, e};
   }
 
   private static int mix(int function, int x, int y, int z) {
