@@ -5,7 +5,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
-import org.asbeam.transforms.work.ErrorCode;
 import org.asbeam.transforms.work.Errors;
 import org.asbeam.transforms.work.Progress;
 import org.asbeam.transforms.work.RunStop;
@@ -73,8 +72,8 @@ final class RunningJob<R> implements Job<R> {
       PipelineResult result = pipeline.run();
       result.waitUntilFinish();
       end.complete(reporter.report(elapsed()));
-    } catch (Exception e) {
-      // Elements in work run on; the flag ends them.
+    } catch (Throwable e) {
+      // Whatever it is, somebody waits for the end. Elements in work run on; the flag ends them.
       RunStop.of(runId).request();
       end.completeExceptionally(e);
     } finally {
@@ -115,12 +114,6 @@ final class RunningJob<R> implements Job<R> {
     try {
       return end.get();
     } catch (ExecutionException e) {
-      if (RunStop.of(runId).requested() && !(e.getCause() instanceof WorkException)) {
-        Errors.Finding finding = Errors.of(e.getCause());
-        if (finding.code() == ErrorCode.INTERNAL) {
-          throw new WorkException(ErrorCode.STOPPED, "stopped", "", e.getCause());
-        }
-      }
       throw failure(e.getCause());
     }
   }

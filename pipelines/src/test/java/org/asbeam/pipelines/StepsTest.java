@@ -1,0 +1,109 @@
+package org.asbeam.pipelines;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.runners.TransformHierarchy;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.values.PCollection;
+import org.asbeam.connectors.JsonCoder;
+import org.asbeam.storage.Compression;
+import org.asbeam.storage.Store;
+import org.asbeam.storage.Stores;
+import org.asbeam.storage.journal.BackupContents;
+import org.asbeam.storage.journal.FileReceipt;
+import org.asbeam.storage.journal.Journal;
+import org.asbeam.storage.journal.ManifestFile;
+import org.asbeam.storage.journal.PartitionSlice;
+import org.asbeam.transforms.BackUpSlices;
+import org.asbeam.transforms.CommitBackup;
+import org.asbeam.transforms.work.BackupLaunch;
+import org.asbeam.transforms.work.RealBackends;
+import org.asbeam.transforms.work.Surroundings;
+import org.asbeam.transforms.work.VerifySpec;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StepsTest {
+  @TempDir Path temp;
+
+  /** Runners show the names of steps, and what people build on them must not break. */
+  @Test
+  void stepNamesAreStable() throws Exception {
+    try (Fixture fixture = Fixture.start(1).fill(10)) {
+      Path folder = temp.resolve("backup");
+      BackupPipeline.start(fixture.backup(folder, Compression.NONE, 1), false, Fixture.direct())
+          .await();
+      FolderToRead contents = FolderToRead.open(new RealBackends(), folder.toString(), 1);
+      assertThat(
+              steps(
+                  BackupPipeline.pipeline(
+                      new BackupLaunch.Launched(folder.toString(), "run", 1, 0), Fixture.direct())))
+          .containsExactly("Read slices", "Back up slices", "Commit backup");
+      assertThat(
+              steps(
+                  RestorePipeline.pipeline(
+                      fixture.restore(folder), "run", contents, Fixture.direct())))
+          .containsExactly("Read slices", "Restore slices", "Report");
+      assertThat(
+              steps(
+                  VerifyPipeline.pipeline(
+                      new VerifySpec(folder.toString(), 1), "run", contents, Fixture.direct())))
+          .containsExactly("Read slices", "Verify slices", "Report");
+    }
+  }
+
+  private static List<String> steps(Pipeline pipeline) {
+    List<String> names = new ArrayList<>();
+    pipeline.traverseTopologically(
+        new Pipeline.PipelineVisitor.Defaults() {
+          @Override
+          public CompositeBehavior enterCompositeTransform(TransformHierarchy.Node node) {
+            if (!node.isRootNode()) {
+              names.add(node.getFullName());
+              return CompositeBehavior.DO_NOT_ENTER_TRANSFORM;
+            }
+            return CompositeBehavior.ENTER_TRANSFORM;
+          }
+        });
+    return names;
+  }
+
+  /** A runner may repeat any element, also after the commit: nothing changes by it. */
+  @Test
+  void everySliceTwiceAndTheCommitTwiceIsOneBackup() throws Exception {
+    try (Fixture fixture = Fixture.start(1).fill(2_000)) {
+      Path folder = temp.resolve("backup");
+      BackupLaunch.Launched run =
+          new BackupLaunch(new RealBackends(), Surroundings.real())
+              .start(fixture.backup(folder, Compression.ZSTD, 2), id -> "", "test");
+      try (Store store = Stores.open(folder.toString())) {
+        List<PartitionSlice> slices = new Journal(store, run.runId()).plan().slices();
+        List<PartitionSlice> twice = new ArrayList<>(slices);
+        twice.addAll(slices);
+        for (int time = 0; time < 2; time++) {
+          Pipeline pipeline = Pipeline.create(Fixture.direct());
+          PCollection<PartitionSlice> elements =
+              pipeline.apply(Create.of(twice).withCoder(JsonCoder.of(PartitionSlice.class)));
+          elements
+              .apply("Back up slices", BackUpSlices.of(folder.toString(), run.runId()))
+              .apply("Commit backup", CommitBackup.of(folder.toString(), run.runId()));
+          pipeline.run().waitUntilFinish();
+        }
+        assertThat(ManifestFile.read(store).orElseThrow().records()).isEqualTo(2_000);
+        Set<String> listed = new HashSet<>();
+        BackupContents.of(store).files().stream().map(FileReceipt::name).forEach(listed::add);
+        assertThat(store.list("").stream().filter(f -> f.name().endsWith(".asb")))
+            .allSatisfy(file -> assertThat(listed).contains(file.name()));
+      }
+      VerifyReport report = Fixture.verify(folder);
+      assertThat(report.findings()).isEmpty();
+      assertThat(report.records()).isEqualTo(2_000);
+    }
+  }
+}
