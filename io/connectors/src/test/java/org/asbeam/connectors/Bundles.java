@@ -1,0 +1,64 @@
+package org.asbeam.connectors;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
+import org.apache.beam.sdk.transforms.windowing.PaneInfo;
+import org.apache.beam.sdk.values.OutputBuilder;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.WindowedValues;
+import org.joda.time.Instant;
+
+/** Calls DoFns as runners do when things go wrong, which the direct runner never shows. */
+final class Bundles {
+  static final BoundedWindow GLOBAL = GlobalWindow.INSTANCE;
+
+  private Bundles() {}
+
+  /** Ends a bundle and gives what came out of it. */
+  static <I, O> List<O> finish(DoFn<I, O> fn, FinishOf<I, O> finish) throws Exception {
+    List<O> results = new ArrayList<>();
+    finish.finish(
+        fn.new FinishBundleContext() {
+          @Override
+          public PipelineOptions getPipelineOptions() {
+            return PipelineOptionsFactory.create();
+          }
+
+          @Override
+          public void output(O output, Instant timestamp, BoundedWindow window) {
+            results.add(output);
+          }
+
+          @Override
+          public <T> void output(
+              TupleTag<T> tag, T output, Instant timestamp, BoundedWindow window) {
+            throw new UnsupportedOperationException("there is one output");
+          }
+        });
+    return results;
+  }
+
+  /** The method of a DoFn that ends a bundle. */
+  interface FinishOf<I, O> {
+    void finish(DoFn<I, O>.FinishBundleContext context) throws Exception;
+  }
+
+  static <T> DoFn.OutputReceiver<T> collectInto(List<T> results) {
+    return new DoFn.OutputReceiver<>() {
+      @Override
+      public OutputBuilder<T> builder(T value) {
+        return WindowedValues.<T>builder()
+            .setValue(value)
+            .setTimestamp(BoundedWindow.TIMESTAMP_MIN_VALUE)
+            .setWindow(GLOBAL)
+            .setPaneInfo(PaneInfo.NO_FIRING)
+            .setReceiver(windowed -> results.add(windowed.getValue()));
+      }
+    };
+  }
+}
