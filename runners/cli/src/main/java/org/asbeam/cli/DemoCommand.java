@@ -59,7 +59,7 @@ final class DemoCommand implements Subcommand {
       step("4. Restore: files -> Beam -> namespace " + TARGET);
       new RestoreCommand(terminal, jobs, watch).run(restore(connection, directory, slots));
       step("5. Proof");
-      prove(NamespaceComparison.of(cluster, SOURCE, TARGET), records);
+      prove(NamespaceComparison.of(cluster.namespace(SOURCE), cluster.namespace(TARGET)), records);
     }
     suggest(ShellText.quote(directory));
     return 0;

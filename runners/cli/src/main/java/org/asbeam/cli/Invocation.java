@@ -25,6 +25,7 @@ final class Invocation {
 
   int run(String[] args) {
     boolean verbose = false;
+    Command command = null;
     try (Stopper stopper = new Stopper(terminal)) {
       try {
         Arguments arguments = Arguments.parse(args, environment);
@@ -34,8 +35,9 @@ final class Invocation {
         }
         OptionValues values = arguments.values();
         verbose = values.get(Options.VERBOSE);
+        command = values.command();
         Logging.configure(verbose);
-        return subcommand(values.command(), stopper).run(values);
+        return subcommand(command, stopper).run(values);
       } catch (UsageException e) {
         e.problems().forEach(terminal::error);
         return ErrorCode.USAGE.exitCode();
@@ -43,7 +45,7 @@ final class Invocation {
         Thread.currentThread().interrupt();
         return ErrorCode.STOPPED.exitCode();
       } catch (Exception | Error e) {
-        return failed(e, verbose);
+        return failed(e, command, verbose);
       }
     } finally {
       terminal.out().flush();
@@ -73,10 +75,10 @@ final class Invocation {
     };
   }
 
-  private int failed(Throwable thrown, boolean verbose) {
+  private int failed(Throwable thrown, Command command, boolean verbose) {
     Errors.Finding finding = Errors.of(thrown);
-    terminal.error(
-        oneLine(finding.message()) + (finding.hint().isEmpty() ? "" : " - " + finding.hint()));
+    String hint = finding.hint().isEmpty() ? Hints.of(finding.code(), command) : finding.hint();
+    terminal.error(oneLine(finding.message()) + (hint.isEmpty() ? "" : " - " + hint));
     if (verbose) {
       thrown.printStackTrace(terminal.err());
     }

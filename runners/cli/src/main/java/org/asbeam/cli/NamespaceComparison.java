@@ -8,14 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.asbeam.embedded.EmbeddedCluster;
 import org.asbeam.embedded.EmbeddedNamespace;
 import org.asbeam.embedded.StoredBin;
 import org.asbeam.embedded.StoredIndex;
 import org.asbeam.embedded.StoredRecord;
 
 /**
- * Compares two namespaces of an embedded cluster: digest, set, key, bins with particle type and
+ * Compares two namespaces of embedded clusters: digest, set, key, bins with particle type and
  * bytes, and void time of each record, and the secondary indexes. Generations differ after a
  * restore: a record that is written afresh begins with 1.
  */
@@ -29,15 +28,13 @@ final class NamespaceComparison {
 
   private NamespaceComparison() {}
 
-  static NamespaceComparison of(EmbeddedCluster cluster, String source, String target) {
+  static NamespaceComparison of(EmbeddedNamespace left, EmbeddedNamespace right) {
     NamespaceComparison comparison = new NamespaceComparison();
-    EmbeddedNamespace left = cluster.namespace(source);
-    EmbeddedNamespace right = cluster.namespace(target);
     left.forEach(record -> comparison.compare(record, right.get(record.digest())));
     right.forEach(
         record -> {
           if (left.get(record.digest()).isEmpty()) {
-            comparison.differ("record " + hex(record) + " is only in " + target);
+            comparison.differ("record " + hex(record) + " is only in " + right.name());
           }
         });
     if (!indexes(left).equals(indexes(right))) {

@@ -1,0 +1,151 @@
+package org.asbeam.cli;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Holds the import arrows of the house: {@code runners -> pipelines -> transforms -> io/*}. The
+ * table says for each room which of ours, and which libraries, it may know besides the JDK.
+ */
+class ArchitectureTest {
+  private static final String OURS = "org.asbeam..";
+  private static final String BEAM = "org.apache.beam..";
+
+  private static JavaClasses house;
+
+  @BeforeAll
+  static void read() {
+    house =
+        new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("org.asbeam");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "org.asbeam.format..         | -",
+        "org.asbeam.embedded..       | -",
+        "org.asbeam.aerospike..      | format",
+        "org.asbeam.storage..        | format",
+        "org.asbeam.connectors..     | format aerospike storage",
+        "org.asbeam.transforms.work.. | format aerospike storage",
+        "org.asbeam.transforms       | transforms.work connectors format aerospike storage",
+        "org.asbeam.pipelines..      | transforms transforms.work connectors format aerospike storage",
+      })
+  void aRoomKnowsOnlyTheRoomsBelow(String room, String below) {
+    DescribedPredicate<JavaClass> allowed = resideInAPackage(room);
+    for (String name : below.split(" ")) {
+      if (!name.equals("-")) {
+        allowed = allowed.or(resideInAnyPackage(roomPackages(name)));
+      }
+    }
+    classes()
+        .that(resideInAPackage(room))
+        .should()
+        .onlyDependOnClassesThat(DescribedPredicate.not(resideInAPackage(OURS)).or(allowed))
+        .check(house);
+  }
+
+  private static String[] roomPackages(String name) {
+    // Of transforms the Beam shells lie directly in the package.
+    return name.equals("transforms")
+        ? new String[] {"org.asbeam.transforms"}
+        : new String[] {"org.asbeam." + name, "org.asbeam." + name + ".."};
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "org.asbeam.format..          | -",
+        "org.asbeam.embedded..        | -",
+        "org.asbeam.aerospike..       | com.aerospike.. org.slf4j..",
+        "org.asbeam.storage..         | com.github.luben.zstd.. com.fasterxml.jackson.. org.slf4j..",
+        "org.asbeam.transforms.work.. | com.fasterxml.jackson.. org.slf4j..",
+      })
+  void aRoomWithoutBeamKnowsFewLibraries(String room, String libraries) {
+    DescribedPredicate<JavaClass> allowed =
+        resideInAnyPackage("java..", "javax.net..", "javax.crypto..", OURS);
+    for (String library : libraries.split(" ")) {
+      if (!library.equals("-")) {
+        allowed = allowed.or(resideInAPackage(library));
+      }
+    }
+    classes()
+        .that(resideInAPackage(room))
+        .should()
+        .onlyDependOnClassesThat(
+            allowed.or(DescribedPredicate.describe("arrays", JavaClass::isArray)))
+        .check(house);
+  }
+
+  @Test
+  void roomsWithoutBeamKnowNoBeam() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "org.asbeam.format..",
+            "org.asbeam.embedded..",
+            "org.asbeam.aerospike..",
+            "org.asbeam.storage..",
+            "org.asbeam.transforms.work..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(BEAM)
+        .check(house);
+  }
+
+  @Test
+  void nothingBelowPipelinesKnowsTheOptions() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("org.asbeam.pipelines..", "org.asbeam.cli..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.asbeam.pipelines..")
+        .check(house);
+  }
+
+  /** A source is handed the options of its pipeline; it must not ask them anything. */
+  @Test
+  void nothingBelowPipelinesAsksPipelineOptions() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("org.asbeam.pipelines..", "org.asbeam.cli..")
+        .should()
+        .callMethodWhere(
+            DescribedPredicate.describe(
+                "the owner is a PipelineOptions",
+                call ->
+                    call.getTargetOwner()
+                        .isAssignableTo("org.apache.beam.sdk.options.PipelineOptions")))
+        .check(house);
+  }
+
+  @Test
+  void onlyOneClassOfTheCommandKnowsBeam() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.asbeam.cli..")
+        .and()
+        .doNotHaveSimpleName("DirectJobs")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(BEAM)
+        .check(house);
+  }
+}
