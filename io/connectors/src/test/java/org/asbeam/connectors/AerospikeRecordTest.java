@@ -74,6 +74,9 @@ class AerospikeRecordTest {
     byte[] noisy = one.toByteArray();
     noisy[2] = 4;
     noisy[17] = 99;
+    // The bin's op and flags.
+    noisy[noisy.length - 6] = 2;
+    noisy[noisy.length - 4] = 1;
     RowBuilder other = new RowBuilder();
     other.begin(3, 9);
     other.key(ParticleType.STRING, ANN, 0, ANN.length);
