@@ -8,6 +8,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.metrics.MetricNameFilter;
+import org.apache.beam.sdk.metrics.MetricsFilter;
 import org.apache.beam.sdk.runners.TransformHierarchy;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.values.PCollection;
@@ -74,6 +77,19 @@ class StepsTest {
     return names;
   }
 
+  private static long counted(PipelineResult result, String counter) {
+    return result
+        .metrics()
+        .queryMetrics(
+            MetricsFilter.builder()
+                .addNameFilter(MetricNameFilter.named("asbeam.backup", counter))
+                .build())
+        .getCounters()
+        .iterator()
+        .next()
+        .getAttempted();
+  }
+
   /** A runner may repeat any element, also after the commit: nothing changes by it. */
   @Test
   void everySliceTwiceAndTheCommitTwiceIsOneBackup() throws Exception {
@@ -93,7 +109,10 @@ class StepsTest {
           elements
               .apply("Back up slices", BackUpSlices.of(folder.toString(), run.runId()))
               .apply("Commit backup", CommitBackup.of(folder.toString(), run.runId()));
-          pipeline.run().waitUntilFinish();
+          PipelineResult result = pipeline.run();
+          result.waitUntilFinish();
+          assertThat(counted(result, "slices")).isEqualTo(twice.size());
+          assertThat(counted(result, "records")).isEqualTo(2 * 2_000);
         }
         assertThat(ManifestFile.read(store).orElseThrow().records()).isEqualTo(2_000);
         Set<String> listed = new HashSet<>();

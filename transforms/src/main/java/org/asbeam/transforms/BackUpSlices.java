@@ -71,6 +71,7 @@ public final class BackUpSlices
 
     private final String directory;
     private final String runId;
+    private final Counters counters = Counters.of("backup");
     private transient BackupWorker worker;
 
     private BackUpSliceFn(String directory, String runId) {
@@ -89,7 +90,13 @@ public final class BackUpSlices
           return;
         }
       }
-      worker.run(slice).ifPresent(receipts::output);
+      worker
+          .run(slice)
+          .ifPresent(
+              receipt -> {
+                counters.slice(receipt.records(), receipt.bytes());
+                receipts.output(receipt);
+              });
     }
 
     @Teardown

@@ -15,10 +15,12 @@ import org.asbeam.transforms.work.WorkException;
 abstract class FileSliceFn<W extends Closeable> extends DoFn<FileSlice, FileOutcome> {
   private static final long serialVersionUID = 1L;
 
+  private final Counters counters;
   private final String runId;
   private transient W worker;
 
-  FileSliceFn(String runId) {
+  FileSliceFn(String work, String runId) {
+    this.counters = Counters.of(work);
     this.runId = runId;
   }
 
@@ -35,7 +37,9 @@ abstract class FileSliceFn<W extends Closeable> extends DoFn<FileSlice, FileOutc
     if (worker == null) {
       worker = workers().acquire(runId, () -> join(runId));
     }
-    outcomes.output(run(worker, slice));
+    FileOutcome outcome = run(worker, slice);
+    counters.slice(outcome.records().read(), slice.bytes());
+    outcomes.output(outcome);
   }
 
   @Teardown

@@ -56,7 +56,7 @@ public final class RestoreSlices
     private final RestoreSpec spec;
 
     private RestoreSliceFn(RestoreSpec spec, String runId) {
-      super(runId);
+      super("restore", runId);
       this.spec = spec;
     }
 

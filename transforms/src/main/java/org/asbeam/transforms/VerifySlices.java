@@ -55,7 +55,7 @@ public final class VerifySlices
     private final VerifySpec spec;
 
     private VerifySliceFn(VerifySpec spec, String runId) {
-      super(runId);
+      super("verify", runId);
       this.spec = spec;
     }
 
