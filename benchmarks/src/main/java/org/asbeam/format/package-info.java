@@ -1,0 +1,2 @@
+/** Benchmarks of what the ASB codec keeps to its package. */
+package org.asbeam.format;
