@@ -121,6 +121,13 @@ final class DemoCommand implements Subcommand {
             + Quantities.count(comparison.bins())
             + " bins: digest, set, key, bin names, particle types, particle bytes and void time are"
             + " equal, byte for byte");
+    if (comparison.late() > 0) {
+      terminal.print(
+          "  ("
+              + Quantities.count(comparison.late())
+              + " void times are a second later: a client says how long a record is to live, and a"
+              + " second began on the way)");
+    }
     terminal.print("  secondary indexes are equal");
     terminal.print("asbeam-demo ok records=" + comparison.equal() + " different=0");
   }

@@ -19,6 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.asbeam.embedded.EmbeddedCluster;
+import org.asbeam.embedded.NewRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +53,25 @@ class ToolCommandsTest {
           NamespaceComparison.of(cluster.namespace("a"), cluster.namespace("b"));
       assertThat(comparison.different()).isEqualTo(2);
       assertThat(comparison.differences()).hasSize(2);
+      assertThat(comparison.late()).isZero();
+    }
+  }
+
+  @Test
+  void aComparisonMindsVoidTimes() {
+    try (EmbeddedCluster cluster =
+        EmbeddedCluster.builder().namespace("a").namespace("b").start()) {
+      long later = 3_000_000_000L;
+      long[][] pairs = {{0, 0}, {later, later}, {later, later + 1}, {later, later - 1}, {0, later}};
+      for (int i = 0; i < pairs.length; i++) {
+        cluster.namespace("a").put(NewRecord.of("s", (long) i).voidTime(pairs[i][0]).bin("b", 1));
+        cluster.namespace("b").put(NewRecord.of("s", (long) i).voidTime(pairs[i][1]).bin("b", 1));
+      }
+      NamespaceComparison comparison =
+          NamespaceComparison.of(cluster.namespace("a"), cluster.namespace("b"));
+      assertThat(comparison.equal()).isEqualTo(3);
+      assertThat(comparison.late()).isEqualTo(1);
+      assertThat(comparison.different()).isEqualTo(2);
     }
   }
 
