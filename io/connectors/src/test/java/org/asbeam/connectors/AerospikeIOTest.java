@@ -17,6 +17,7 @@ import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.display.DisplayData;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.FixedWindows;
 import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.util.SerializableUtils;
@@ -254,6 +255,27 @@ class AerospikeIOTest {
             });
     pipeline.run();
     assertThat(target.count()).isEqualTo(4);
+  }
+
+  @Test
+  void theWindowsOfOneBundleAreCountedApart() throws Exception {
+    FixedWindows windows = FixedWindows.of(Duration.millis(1000));
+    BoundedWindow early = windows.assignWindow(new Instant(1));
+    BoundedWindow late = windows.assignWindow(new Instant(1001));
+    WriteRecordsFn fn = new WriteRecordsFn(connection(), WriteSpec.of("copy"));
+    fn.setUp();
+    try {
+      fn.startBundle();
+      fn.process(record("a", 1, 1), early);
+      fn.process(record("b", 1, 1), early);
+      fn.process(record("c", 1, 1), late);
+
+      assertThat(Bundles.finish(fn, fn::finishBundle))
+          .extracting(WriteCounts::inserted)
+          .containsExactly(2L, 1L);
+    } finally {
+      fn.tearDown();
+    }
   }
 
   @Test
