@@ -1,11 +1,9 @@
 package org.asbeam.benchmarks;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.asbeam.aerospike.ConnectionSpec;
-import org.asbeam.format.PartitionSet;
 import org.asbeam.storage.Compression;
 import org.asbeam.storage.Store;
 import org.asbeam.storage.journal.Journal;
@@ -32,22 +30,15 @@ final class BackupRun {
   BackupRun(BenchmarkBackends backends, int threads, Compression compression) {
     this.backends = backends;
     this.spec =
-        new BackupSpec(
-            ConnectionSpec.of("127.0.0.1"),
-            "test",
-            "benchmark",
-            PartitionSet.all(),
-            threads,
-            BackupSpec.DEFAULT_FILE_LIMIT,
-            "",
-            false,
-            true,
-            false,
-            false,
-            false,
-            compression,
-            Duration.ZERO,
-            false);
+        BackupSpec.builder()
+            .connection(ConnectionSpec.of("127.0.0.1"))
+            .namespace("test")
+            .directory("benchmark")
+            .slots(threads)
+            .indexes(false)
+            .udfs(false)
+            .compression(compression)
+            .build();
   }
 
   Result run() throws Exception {

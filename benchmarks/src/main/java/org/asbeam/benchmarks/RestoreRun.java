@@ -26,20 +26,15 @@ final class RestoreRun {
   RestoreRun(BenchmarkBackends backends, int threads) {
     this.backends = backends;
     this.spec =
-        new RestoreSpec(
-            ConnectionSpec.of("127.0.0.1"),
-            "test",
-            "test",
-            "benchmark",
-            threads,
-            RestoreSpec.Existence.MERGE,
-            true,
-            RestoreSpec.DEFAULT_BATCH_SIZE,
-            RestoreSpec.DEFAULT_MAX_ASYNC_BATCHES,
-            true,
-            false,
-            false,
-            false);
+        RestoreSpec.builder()
+            .connection(ConnectionSpec.of("127.0.0.1"))
+            .sourceNamespace("test")
+            .targetNamespace("test")
+            .directory("benchmark")
+            .slots(threads)
+            .indexes(false)
+            .udfs(false)
+            .build();
   }
 
   Result run() throws Exception {

@@ -1,12 +1,11 @@
 package org.asbeam.benchmarks;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import org.asbeam.format.AsbBuffer;
 import org.asbeam.format.AsbEncoder;
-import org.asbeam.format.PartitionSet;
 import org.asbeam.format.RecordView;
+import org.asbeam.format.RowBuilder;
+import org.asbeam.format.UnencodableRecordException;
 
 /**
  * A run of rows one behind the other in one buffer, as a server's message has them, and their text:
@@ -14,7 +13,11 @@ import org.asbeam.format.RecordView;
  * little as a real message does.
  */
 public final class SampleRows {
+  /** Behind this many bytes no row is begun. */
   private static final int BYTES = 1 << 20;
+
+  private static final int LONGEST_ROW = 4096;
+  private static final long SEED = 7;
 
   private final byte[] rows;
   private final int[] ends;
@@ -27,30 +30,40 @@ public final class SampleRows {
   }
 
   public static SampleRows of(RowShape shape) {
+    RowMaker maker = new RowMaker(SEED, shape, "bench");
+    RecordView view = new RecordView();
     AsbEncoder encoder = new AsbEncoder("test", false);
     AsbBuffer text = new AsbBuffer(2 * BYTES);
-    byte[] rows = new byte[BYTES];
-    int[] ends = new int[BYTES / 64];
-    int[] filled = {0, 0};
-    try {
-      new SyntheticSource(7, shape, 4096L * 16)
-          .scan(
-              PartitionSet.range(0, 4096),
-              row -> {
-                int length = row.skipToEnd() - row.rowOffset();
-                row.rewind();
-                System.arraycopy(row.buffer(), row.rowOffset(), rows, filled[0], length);
-                encoder.record(text, row);
-                filled[0] += length;
-                ends[filled[1]++] = filled[0];
-              },
-              () -> filled[0] > BYTES - 4096);
-    } catch (IOException e) {
-      if (filled[0] <= BYTES - 4096) {
-        throw new UncheckedIOException(e);
-      }
+    byte[] rows = new byte[BYTES + LONGEST_ROW];
+    int[] ends = new int[BYTES / RecordView.HEADER_LENGTH];
+    int count = 0;
+    for (int end = 0; end < BYTES; ends[count++] = end) {
+      RowBuilder row = maker.ofPartition(0, count);
+      encode(encoder, text, row.view(view));
+      System.arraycopy(row.buffer(), 0, rows, end, row.length());
+      end += row.length();
     }
-    return new SampleRows(rows, Arrays.copyOf(ends, filled[1]), text.toByteArray());
+    return new SampleRows(rows, Arrays.copyOf(ends, count), text.toByteArray());
+  }
+
+  /** At least so many bytes of text, of which no part is repeated. */
+  static byte[] text(RowShape shape, int bytes) {
+    RowMaker maker = new RowMaker(SEED, shape, "bench");
+    RecordView view = new RecordView();
+    AsbEncoder encoder = new AsbEncoder("test", false);
+    AsbBuffer text = new AsbBuffer(bytes + LONGEST_ROW);
+    for (int rank = 0; text.length() < bytes; rank++) {
+      encode(encoder, text, maker.ofPartition(rank & 0xf, rank).view(view));
+    }
+    return text.toByteArray();
+  }
+
+  private static void encode(AsbEncoder encoder, AsbBuffer text, RecordView row) {
+    try {
+      encoder.record(text, row);
+    } catch (UnencodableRecordException e) {
+      throw new IllegalStateException("a synthetic row that ASB can't spell", e);
+    }
   }
 
   public int count() {

@@ -20,7 +20,6 @@ import org.asbeam.embedded.NewRecord;
 import org.asbeam.embedded.StoredBin;
 import org.asbeam.embedded.StoredRecord;
 import org.asbeam.format.ParticleType;
-import org.asbeam.format.PartitionSet;
 import org.asbeam.storage.Compression;
 import org.asbeam.transforms.work.BackupSpec;
 import org.asbeam.transforms.work.RestoreSpec;
@@ -81,58 +80,29 @@ final class Fixture implements AutoCloseable {
   }
 
   BackupSpec backup(Path folder, Compression compression, int slots) {
-    return new BackupSpec(
-        connection(),
-        SOURCE,
-        folder.toString(),
-        PartitionSet.all(),
-        slots,
-        0,
-        "",
-        false,
-        true,
-        true,
-        true,
-        false,
-        compression,
-        Duration.ofSeconds(5),
-        false);
+    return BackupSpec.builder()
+        .connection(connection())
+        .namespace(SOURCE)
+        .directory(folder.toString())
+        .slots(slots)
+        .compression(compression)
+        .waitStable(Duration.ofSeconds(5))
+        .build();
   }
 
-  static BackupSpec allowingUnstable(BackupSpec s) {
-    return new BackupSpec(
-        s.connection(),
-        s.namespace(),
-        s.directory(),
-        s.partitions(),
-        s.slots(),
-        s.fileLimit(),
-        s.filePrefix(),
-        s.removeFiles(),
-        s.records(),
-        s.indexes(),
-        s.udfs(),
-        s.compact(),
-        s.compression(),
-        Duration.ZERO,
-        true);
+  static BackupSpec allowingUnstable(BackupSpec spec) {
+    return spec.toBuilder().waitStable(Duration.ZERO).allowUnstable(true).build();
   }
 
   RestoreSpec restore(Path folder) {
-    return new RestoreSpec(
-        connection(),
-        SOURCE,
-        TARGET,
-        folder.toString(),
-        2,
-        RestoreSpec.Existence.MERGE,
-        true,
-        128,
-        8,
-        true,
-        true,
-        true,
-        false);
+    return RestoreSpec.builder()
+        .connection(connection())
+        .sourceNamespace(SOURCE)
+        .targetNamespace(TARGET)
+        .directory(folder.toString())
+        .slots(2)
+        .maxAsyncBatches(8)
+        .build();
   }
 
   static VerifyReport verify(Path folder) throws WorkException, InterruptedException {

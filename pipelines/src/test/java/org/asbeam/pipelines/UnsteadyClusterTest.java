@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.asbeam.embedded.Fault;
@@ -81,13 +82,49 @@ class UnsteadyClusterTest {
   }
 
   @Test
+  void aPartitionThatNobodyServesFailsTheBackup() throws Exception {
+    try (Fixture fixture = Fixture.start(2).fill(1_000)) {
+      fixture.cluster.namespace(Fixture.SOURCE).unavailable(77, true);
+      BackupSpec spec =
+          fixture.backup(temp.resolve("proved"), Compression.NONE, 2).toBuilder()
+              .waitStable(Duration.ZERO)
+              .build();
+      WorkException unstable = failure(spec);
+      assertThat(unstable.code()).isEqualTo(ErrorCode.UNSTABLE);
+      assertThat(unstable).hasMessageContaining("unavailable");
+
+      // Allowing an unstable cluster is no leave to pass over partitions.
+      Path folder = temp.resolve("allowed");
+      WorkException stalled =
+          failure(
+              Fixture.allowingUnstable(fixture.backup(folder, Compression.NONE, 2)).toBuilder()
+                  .stallTimeout(Duration.ofSeconds(2))
+                  .build());
+      assertThat(stalled.code()).isEqualTo(ErrorCode.CLUSTER);
+      assertThat(stalled).hasMessageContaining("77");
+      assertThat(folder.resolve("backup.manifest.json")).doesNotExist();
+      assertThat(folder.resolve("000_UNFINISHED.asb")).exists();
+
+      fixture.cluster.namespace(Fixture.SOURCE).unavailable(77, false);
+      BackupReport report =
+          BackupPipeline.start(fixture.backup(folder, Compression.NONE, 2), true, Fixture.direct())
+              .await();
+      assertThat(report.manifest().records()).isEqualTo(1_000);
+    }
+  }
+
+  private static WorkException failure(BackupSpec spec) {
+    return catchThrowableOfType(
+        WorkException.class, () -> BackupPipeline.start(spec, false, Fixture.direct()).await());
+  }
+
+  @Test
   void aStoppedBackupIsFinishedByResuming() throws Exception {
     try (Fixture fixture = Fixture.start(1).fill(6_000)) {
       Path folder = temp.resolve("backup");
       BackupSpec spec = fixture.backup(folder, Compression.ZSTD, 2);
       InjectedFault slow =
-          fixture.cluster.inject(
-              Fault.on(Fault.Target.SCAN).always().delay(java.time.Duration.ofMillis(20)));
+          fixture.cluster.inject(Fault.on(Fault.Target.SCAN).always().delay(Duration.ofMillis(20)));
       Job<BackupReport> job = BackupPipeline.start(spec, false, Fixture.direct());
       awaitRecords(job);
       job.stop();

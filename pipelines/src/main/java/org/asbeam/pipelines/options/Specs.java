@@ -2,7 +2,6 @@ package org.asbeam.pipelines.options;
 
 import java.util.List;
 import org.asbeam.aerospike.ConnectionSpec;
-import org.asbeam.format.PartitionSet;
 import org.asbeam.storage.Compression;
 import org.asbeam.transforms.work.BackupSpec;
 import org.asbeam.transforms.work.RestoreSpec;
@@ -30,22 +29,22 @@ public final class Specs {
     Compression compression = compression(values);
     values.check();
     String prefix = values.get(Options.OUTPUT_FILE_PREFIX);
-    return new BackupSpec(
-        connection,
-        namespace,
-        directory,
-        PartitionSet.all(),
-        slots(values),
-        values.get(Options.FILE_LIMIT),
-        prefix == null ? "" : prefix,
-        values.get(Options.REMOVE_FILES),
-        !values.get(Options.NO_RECORDS),
-        !values.get(Options.NO_INDEXES),
-        !values.get(Options.NO_UDFS),
-        values.get(Options.COMPACT),
-        compression,
-        values.get(Options.WAIT_STABLE),
-        values.get(Options.ALLOW_UNSTABLE));
+    return BackupSpec.builder()
+        .connection(connection)
+        .namespace(namespace)
+        .directory(directory)
+        .slots(slots(values))
+        .fileLimit(values.get(Options.FILE_LIMIT))
+        .filePrefix(prefix == null ? "" : prefix)
+        .removeFiles(values.get(Options.REMOVE_FILES))
+        .records(!values.get(Options.NO_RECORDS))
+        .indexes(!values.get(Options.NO_INDEXES))
+        .udfs(!values.get(Options.NO_UDFS))
+        .compact(values.get(Options.COMPACT))
+        .compression(compression)
+        .waitStable(values.get(Options.WAIT_STABLE))
+        .allowUnstable(values.get(Options.ALLOW_UNSTABLE))
+        .build();
   }
 
   /**
@@ -67,20 +66,21 @@ public final class Specs {
         "records that exist stay, whatever their generation");
     checkSomethingIsLeft(values, "restore");
     values.check();
-    return new RestoreSpec(
-        connection,
-        namespaces.get(0),
-        namespaces.get(namespaces.size() - 1),
-        directory,
-        slots(values),
-        existence(values),
-        !values.get(Options.NO_GENERATION),
-        values.get(Options.BATCH_SIZE),
-        values.get(Options.MAX_ASYNC_BATCHES),
-        !values.get(Options.NO_RECORDS),
-        !values.get(Options.NO_INDEXES),
-        !values.get(Options.NO_UDFS),
-        values.get(Options.REPLACE_METADATA));
+    return RestoreSpec.builder()
+        .connection(connection)
+        .sourceNamespace(namespaces.get(0))
+        .targetNamespace(namespaces.get(namespaces.size() - 1))
+        .directory(directory)
+        .slots(slots(values))
+        .existence(existence(values))
+        .generations(!values.get(Options.NO_GENERATION))
+        .batchSize(values.get(Options.BATCH_SIZE))
+        .maxAsyncBatches(values.get(Options.MAX_ASYNC_BATCHES))
+        .records(!values.get(Options.NO_RECORDS))
+        .indexes(!values.get(Options.NO_INDEXES))
+        .udfs(!values.get(Options.NO_UDFS))
+        .replaceMetadata(values.get(Options.REPLACE_METADATA))
+        .build();
   }
 
   /**

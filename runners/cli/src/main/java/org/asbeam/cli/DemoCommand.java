@@ -6,15 +6,12 @@ import java.time.Duration;
 import java.util.List;
 import org.asbeam.aerospike.ConnectionSpec;
 import org.asbeam.embedded.EmbeddedCluster;
-import org.asbeam.format.PartitionSet;
 import org.asbeam.pipelines.options.OptionValues;
 import org.asbeam.pipelines.options.Options;
 import org.asbeam.pipelines.options.UsageException;
-import org.asbeam.storage.Compression;
 import org.asbeam.transforms.work.BackupSpec;
 import org.asbeam.transforms.work.ErrorCode;
 import org.asbeam.transforms.work.RestoreSpec;
-import org.asbeam.transforms.work.RestoreSpec.Existence;
 import org.asbeam.transforms.work.VerifySpec;
 import org.asbeam.transforms.work.WorkException;
 
@@ -71,39 +68,23 @@ final class DemoCommand implements Subcommand {
   }
 
   private static BackupSpec backup(ConnectionSpec connection, String directory, int slots) {
-    return new BackupSpec(
-        connection,
-        SOURCE,
-        directory,
-        PartitionSet.all(),
-        slots,
-        BackupSpec.DEFAULT_FILE_LIMIT,
-        "",
-        false,
-        true,
-        true,
-        true,
-        false,
-        Compression.NONE,
-        Duration.ZERO,
-        false);
+    return BackupSpec.builder()
+        .connection(connection)
+        .namespace(SOURCE)
+        .directory(directory)
+        .slots(slots)
+        .waitStable(Duration.ZERO)
+        .build();
   }
 
   private static RestoreSpec restore(ConnectionSpec connection, String directory, int slots) {
-    return new RestoreSpec(
-        connection,
-        SOURCE,
-        TARGET,
-        directory,
-        slots,
-        Existence.MERGE,
-        true,
-        RestoreSpec.DEFAULT_BATCH_SIZE,
-        RestoreSpec.DEFAULT_MAX_ASYNC_BATCHES,
-        true,
-        true,
-        true,
-        false);
+    return RestoreSpec.builder()
+        .connection(connection)
+        .sourceNamespace(SOURCE)
+        .targetNamespace(TARGET)
+        .directory(directory)
+        .slots(slots)
+        .build();
   }
 
   private void prove(NamespaceComparison comparison, long records) throws WorkException {

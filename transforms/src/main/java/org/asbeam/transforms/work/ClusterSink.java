@@ -48,6 +48,7 @@ final class ClusterSink implements RecordSink {
                   case REPLACE -> WriteSpec.Exists.REPLACE;
                 })
             .withCheckGeneration(spec.generations())
+            .withTimeouts(WriteSpec.DEFAULT_REQUEST_TIMEOUT_MILLIS, spec.stallTimeout())
             .withBatches(
                 spec.batchSize(),
                 Math.max(1, spec.maxAsyncBatches() / spec.slots()),

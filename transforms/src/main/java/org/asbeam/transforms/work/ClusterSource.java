@@ -38,7 +38,8 @@ final class ClusterSource implements RecordSource {
   public long scan(PartitionSet partitions, RowHandler handler, BooleanSupplier stop)
       throws IOException {
     ScanOutcome outcome =
-        new PartitionScanner(client, ScanSpec.of(spec.namespace()))
+        new PartitionScanner(
+                client, ScanSpec.of(spec.namespace()).withStallTimeout(spec.stallTimeout()))
             .scan(PartitionCursors.start(partitions), handler, stop);
     if (!outcome.complete()) {
       throw new StoppedException();

@@ -32,22 +32,17 @@ final class Simulation {
     int partitions = 1 + random.nextInt(40);
     cluster = FakeCluster.random(random, random.nextInt(400), partitions);
     spec =
-        new BackupSpec(
-            ConnectionSpec.of("127.0.0.1"),
-            "test",
-            "memory",
-            PartitionSet.range(0, partitions),
-            1 + random.nextInt(4),
-            random.nextBoolean() ? 0 : 1 + random.nextInt(20_000),
-            "",
-            false,
-            true,
-            true,
-            true,
-            random.nextBoolean(),
-            compression,
-            Duration.ZERO,
-            false);
+        BackupSpec.builder()
+            .connection(ConnectionSpec.of("127.0.0.1"))
+            .namespace("test")
+            .directory("memory")
+            .partitions(PartitionSet.range(0, partitions))
+            .slots(1 + random.nextInt(4))
+            .fileLimit(random.nextBoolean() ? 0 : 1 + random.nextInt(20_000))
+            .compact(random.nextBoolean())
+            .compression(compression)
+            .waitStable(Duration.ZERO)
+            .build();
   }
 
   Surroundings surroundings() {
