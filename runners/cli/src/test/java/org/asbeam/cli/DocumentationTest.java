@@ -37,8 +37,10 @@ class DocumentationTest {
     try (EmbeddedCluster cluster =
         EmbeddedCluster.builder().namespace("test").namespace("copy").start()) {
       DemoData.fill(cluster, "test", 500);
-      Map<String, String> environment =
-          Map.of("ASBEAM_PORT", Integer.toString(cluster.port(0)), "ASBEAM_RECORDS", "500");
+      Map<String, String> environment = Map.of("ASBEAM_PORT", Integer.toString(cluster.port(0)));
+      // A small demo, and nothing left in the folder for temporary files.
+      Map<String, String> ofDemo =
+          Map.of("ASBEAM_RECORDS", "500", "ASBEAM_DIRECTORY", scratch.resolve("demo").toString());
       int ran = 0;
       for (String command : commands()) {
         // The first runs this test, and the second one serves until it is ended.
@@ -51,7 +53,8 @@ class DocumentationTest {
         }
         String words = command.substring("./asbeam ".length());
         Object[] args = words.replace("/backups", scratch.toString()).split(" ");
-        assertThat(Asbeam.run(environment, args).code()).as(command).isZero();
+        boolean isDemo = words.startsWith("demo");
+        assertThat(Asbeam.run(isDemo ? ofDemo : environment, args).code()).as(command).isZero();
         ran++;
       }
       assertThat(ran).isGreaterThan(8);
