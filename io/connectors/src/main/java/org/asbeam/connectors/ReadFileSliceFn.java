@@ -9,6 +9,7 @@ import org.asbeam.storage.Store;
 import org.asbeam.storage.Stores;
 import org.asbeam.storage.journal.BackupContents;
 import org.asbeam.storage.journal.FileSlice;
+import org.asbeam.storage.journal.SliceText;
 
 /** Decodes a slice of a backup to its end, or fails. */
 final class ReadFileSliceFn extends DoFn<FileSlice, AerospikeRecord> {

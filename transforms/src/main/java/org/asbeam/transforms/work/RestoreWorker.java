@@ -12,6 +12,7 @@ import org.asbeam.storage.Store;
 import org.asbeam.storage.journal.BackupContents;
 import org.asbeam.storage.journal.FileReceipt;
 import org.asbeam.storage.journal.FileSlice;
+import org.asbeam.storage.journal.SliceText;
 
 /** What one process needs to work on the slices of one restore; shared by its threads. */
 public final class RestoreWorker implements Closeable {
@@ -65,7 +66,7 @@ public final class RestoreWorker implements Closeable {
     List<UdfModule> udfs = new ArrayList<>();
     for (FileReceipt file : contents.files()) {
       if (mayHoldMetadata(file)) {
-        try (BackupText text = BackupText.open(store, contents, wholeFile(file))) {
+        try (SliceText text = SliceText.open(store, contents, wholeFile(file))) {
           AsbDecoder decoder = text.decoder();
           for (AsbDecoder.Item item = decoder.next();
               item != AsbDecoder.Item.END && item != AsbDecoder.Item.RECORD;
@@ -138,7 +139,7 @@ public final class RestoreWorker implements Closeable {
     int udfs = 0;
     long read = 0;
     RecordCounts counts = RecordCounts.NONE;
-    try (BackupText text = BackupText.open(store, contents, slice);
+    try (SliceText text = SliceText.open(store, contents, slice);
         RecordSink.Lane lane = sink.lane(stopped)) {
       AsbDecoder decoder = text.decoder();
       boolean records = false;

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.asbeam.format.AsbDecoder;
 import org.asbeam.format.AsbFormatException;
-import org.asbeam.format.RecordView;
 import org.asbeam.storage.BlockContents;
 import org.asbeam.storage.BlockIndex;
 import org.asbeam.storage.BlockIndexes;
@@ -18,6 +17,7 @@ import org.asbeam.storage.Store;
 import org.asbeam.storage.StoreException;
 import org.asbeam.storage.journal.BackupContents;
 import org.asbeam.storage.journal.FileSlice;
+import org.asbeam.storage.journal.SliceText;
 
 /**
  * What one process needs to work on the slices of one verification; shared by its threads.
@@ -94,18 +94,25 @@ public final class VerifyWorker implements Closeable {
   private void verify(FileSlice slice, Tally tally, BooleanSupplier stopped) throws IOException {
     Optional<BlockIndex> index = index(slice, tally);
     if (index.isEmpty()) {
-      decode(slice, Optional.empty(), tally, stopped);
+      decode(() -> SliceText.open(store, contents, slice), tally, stopped);
       return;
     }
-    if (slice.firstBlock() == 0) {
+    if (slice.startsFile()) {
       checkOutsideBlocks(index.get(), tally);
     }
     for (int i = 0; i < slice.blocks(); i++) {
       int block = slice.firstBlock() + i;
-      FileSlice one =
-          new FileSlice(slice.number(), slice.file(), block, 1, slice.bytes() / slice.blocks());
-      BlockContents expected = index.get().blocks().get(block).contents();
-      decode(one, Optional.of(expected), tally, stopped);
+      BlockContents found =
+          decode(() -> SliceText.blocks(store, contents, index.get(), block, 1), tally, stopped);
+      if (found != null && !found.equals(index.get().blocks().get(block).contents())) {
+        tally.add(
+            store.location()
+                + "/"
+                + slice.file()
+                + ": block "
+                + block
+                + " holds other records than its index says");
+      }
     }
   }
 
@@ -141,12 +148,18 @@ public final class VerifyWorker implements Closeable {
     return Optional.empty();
   }
 
-  private void decode(
-      FileSlice slice, Optional<BlockContents> expected, Tally tally, BooleanSupplier stopped)
+  /** Opens a text. */
+  @FunctionalInterface
+  private interface Opener {
+    SliceText open() throws IOException;
+  }
+
+  /** Decodes a text to its end; returns what is in it, or null if it is damaged. */
+  private BlockContents decode(Opener opener, Tally tally, BooleanSupplier stopped)
       throws IOException {
     BlockContents.Builder found = new BlockContents.Builder();
     long records = 0;
-    try (BackupText text = BackupText.open(store, contents, slice)) {
+    try (SliceText text = opener.open()) {
       AsbDecoder decoder = text.decoder();
       for (AsbDecoder.Item item = decoder.next();
           item != AsbDecoder.Item.END;
@@ -157,10 +170,7 @@ public final class VerifyWorker implements Closeable {
         switch (item) {
           case RECORD -> {
             records++;
-            RecordView row = decoder.record();
-            if (expected.isPresent()) {
-              found.add(row);
-            }
+            found.add(decoder.record());
           }
           case SECONDARY_INDEX -> tally.indexes++;
           case UDF -> tally.udfs++;
@@ -168,15 +178,7 @@ public final class VerifyWorker implements Closeable {
         }
       }
       text.checkEnd(records);
-      if (expected.isPresent() && !expected.get().equals(found.build())) {
-        tally.add(
-            store.location()
-                + "/"
-                + slice.file()
-                + ": block "
-                + slice.firstBlock()
-                + " holds other records than its index says");
-      }
+      return found.build();
     } catch (AsbFormatException | DamagedFileException e) {
       tally.add(e.getMessage());
     } catch (StoreException e) {
@@ -184,8 +186,10 @@ public final class VerifyWorker implements Closeable {
         throw e;
       }
       tally.add(e.getMessage());
+    } finally {
+      tally.records += records;
     }
-    tally.records += records;
+    return null;
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.asbeam.storage.journal;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.asbeam.storage.Store;
 import org.asbeam.storage.StoredFile;
@@ -71,6 +72,20 @@ public record BackupContents(Optional<Manifest> manifest, List<FileReceipt> file
 
   /** What is known of a file. */
   public FileReceipt file(String name) {
-    return files.stream().filter(file -> file.name().equals(name)).findFirst().orElseThrow();
+    int low = 0;
+    int high = files.size() - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      int order = files.get(middle).name().compareTo(name);
+      if (order == 0) {
+        return files.get(middle);
+      }
+      if (order < 0) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
+    }
+    throw new NoSuchElementException(name);
   }
 }

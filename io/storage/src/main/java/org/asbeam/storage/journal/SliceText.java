@@ -1,4 +1,4 @@
-package org.asbeam.connectors;
+package org.asbeam.storage.journal;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -13,8 +13,6 @@ import org.asbeam.storage.BlockIndex;
 import org.asbeam.storage.BlockIndexes;
 import org.asbeam.storage.DamagedFileException;
 import org.asbeam.storage.Store;
-import org.asbeam.storage.journal.BackupContents;
-import org.asbeam.storage.journal.FileSlice;
 
 /**
  * The text of one slice of a backup, open for decoding.
@@ -23,7 +21,7 @@ import org.asbeam.storage.journal.FileSlice;
  * whose index is lost is read as a whole by the slice that has its start; the other slices of it
  * are then empty.
  */
-final class SliceText implements Closeable {
+public final class SliceText implements Closeable {
   private static final long UNKNOWN = -1;
 
   private final InputStream stream;
@@ -38,8 +36,13 @@ final class SliceText implements Closeable {
     this.expectedRecords = expectedRecords;
   }
 
-  static SliceText open(Store store, BackupContents contents, FileSlice slice) throws IOException {
-    BackupFileReader reader = new BackupFileReader(store);
+  /**
+   * Opens a slice.
+   *
+   * @throws DamagedFileException if the file has another size than was written, or no text
+   */
+  public static SliceText open(Store store, BackupContents contents, FileSlice slice)
+      throws IOException {
     String path = store.location() + "/" + slice.file();
     Optional<BlockIndex> index = indexOf(store, slice);
     if (index.isPresent()) {
@@ -47,21 +50,28 @@ final class SliceText implements Closeable {
       // A slice of no blocks is the whole file, as of folders without a manifest.
       int count = slice.blocks() == 0 ? index.get().blocks().size() : slice.blocks();
       checkSize(store, path, index.get());
-      List<Block> blocks = index.get().blocks().subList(first, first + count);
-      return open(
-          reader.text(index.get(), first, count),
-          path,
-          contents,
-          first == 0,
-          blocks.get(0).textOffset(),
-          blocks.stream().mapToLong(Block::records).sum());
+      return blocks(store, contents, index.get(), first, count);
     }
     if (slice.startsFile()) {
       long records =
           contents.manifest().isPresent() ? contents.file(slice.file()).records() : UNKNOWN;
-      return open(reader.text(slice.file()), path, contents, true, 0, records);
+      return open(new BackupFileReader(store).text(slice.file()), path, contents, true, 0, records);
     }
     return open(InputStream.nullInputStream(), path, contents, false, 0, 0);
+  }
+
+  /** Opens a run of blocks, whatever else is wrong with the file. */
+  public static SliceText blocks(
+      Store store, BackupContents contents, BlockIndex index, int first, int count)
+      throws IOException {
+    List<Block> blocks = index.blocks().subList(first, first + count);
+    return open(
+        new BackupFileReader(store).text(index, first, count),
+        store.location() + "/" + index.file(),
+        contents,
+        first == 0,
+        blocks.get(0).textOffset(),
+        blocks.stream().mapToLong(Block::records).sum());
   }
 
   private static SliceText open(
@@ -108,7 +118,7 @@ final class SliceText implements Closeable {
     }
   }
 
-  AsbDecoder decoder() {
+  public AsbDecoder decoder() {
     return decoder;
   }
 
@@ -117,7 +127,7 @@ final class SliceText implements Closeable {
    *
    * @throws DamagedFileException if not
    */
-  void checkEnd(long records) throws DamagedFileException {
+  public void checkEnd(long records) throws DamagedFileException {
     if (expectedRecords != UNKNOWN && records != expectedRecords) {
       throw new DamagedFileException(
           path,
