@@ -11,6 +11,16 @@ import java.util.HexFormat;
 public final class AsbFormatException extends IOException {
   private static final long serialVersionUID = 1L;
 
+  /** What the bytes are, if not ASB that can be read. */
+  public enum Kind {
+    /** ASB that is cut or changed. */
+    DAMAGE,
+    /** Nothing that begins like ASB: another kind of file, or compressed, or encrypted. */
+    NOT_ASB,
+    /** ASB of a version that is not known here. */
+    VERSION
+  }
+
   /** A place in a file. */
   record Place(String file, long line, long column, long offset) implements Serializable {
     @Override
@@ -21,13 +31,15 @@ public final class AsbFormatException extends IOException {
     }
   }
 
+  private final Kind kind;
   private final Place place;
   private final byte[] digest;
   private final String expected;
   private final String found;
   private final String hint;
 
-  AsbFormatException(Place place, byte[] digest, String expected, String found, String hint) {
+  AsbFormatException(
+      Kind kind, Place place, byte[] digest, String expected, String found, String hint) {
     super(
         place
             + ": expected "
@@ -37,6 +49,7 @@ public final class AsbFormatException extends IOException {
             + (digest == null ? "" : ", in record " + HexFormat.of().formatHex(digest))
             + "; "
             + hint);
+    this.kind = kind;
     this.place = place;
     this.digest = digest;
     this.expected = expected;
@@ -46,9 +59,14 @@ public final class AsbFormatException extends IOException {
 
   /** The same damage, in the record with the given digest. */
   AsbFormatException inRecord(byte[] recordDigest) {
-    AsbFormatException copy = new AsbFormatException(place, recordDigest, expected, found, hint);
+    AsbFormatException copy =
+        new AsbFormatException(kind, place, recordDigest, expected, found, hint);
     copy.setStackTrace(getStackTrace());
     return copy;
+  }
+
+  public Kind kind() {
+    return kind;
   }
 
   /** The name of the file, as the decoder was told. */

@@ -41,7 +41,8 @@ final class HeaderParser {
         throw in.damage(in.end, "a header line like 'Version 3.1'");
       }
       if (in.bytes[start + i] != WORD.charAt(i)) {
-        throw in.damage(start, "a header line like 'Version 3.1'", hint());
+        throw in.damage(
+            AsbFormatException.Kind.NOT_ASB, start, "a header line like 'Version 3.1'", hint());
       }
     }
     in.at += WORD.length();
@@ -73,10 +74,18 @@ final class HeaderParser {
       }
     }
     throw in.damage(
+        isOtherVersion(start) ? AsbFormatException.Kind.VERSION : AsbFormatException.Kind.DAMAGE,
         start,
         "version 3.0, 3.1 or 3.2 and the line's end",
         "a file of another format version needs the tool that wrote it; one of these versions is"
             + " damaged");
+  }
+
+  private boolean isOtherVersion(int start) {
+    return Character.isDigit(in.bytes[start])
+        && in.bytes[start + 1] == '.'
+        && Character.isDigit(in.bytes[start + 2])
+        && in.bytes[start + 3] == Octets.LF;
   }
 
   private void metadata(Tokens tokens) throws AsbFormatException {

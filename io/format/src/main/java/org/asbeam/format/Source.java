@@ -131,6 +131,10 @@ final class Source {
 
   /** Damage with a hint of its own. */
   AsbFormatException damage(int index, String expected, String hint) {
+    return damage(AsbFormatException.Kind.DAMAGE, index, expected, hint);
+  }
+
+  AsbFormatException damage(AsbFormatException.Kind kind, int index, String expected, String hint) {
     long position = base + index;
     AsbFormatException.Place place =
         new AsbFormatException.Place(
@@ -138,7 +142,7 @@ final class Source {
             fromStart ? linesBefore + Octets.countLineFeeds(bytes, 0, index) + 1 : 0,
             position - lineStart(index) + 1,
             position);
-    return new AsbFormatException(place, null, expected, excerpt(index), hint);
+    return new AsbFormatException(kind, place, null, expected, excerpt(index), hint);
   }
 
   private String excerpt(int index) {

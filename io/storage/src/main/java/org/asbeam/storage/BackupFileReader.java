@@ -60,13 +60,7 @@ public final class BackupFileReader {
       case EMPTY ->
           throw new DamagedFileException(
               path(name), 0, "the file is empty, which no backup file is");
-      case UNKNOWN ->
-          throw new DamagedFileException(
-              path(name),
-              0,
-              "neither ASB text nor zstd: encrypted with a key that is needed, or no backup file",
-              "; give the key, or take the file out of the folder",
-              null);
+      case UNKNOWN -> throw new ForeignFileException(path(name));
     };
   }
 

@@ -6,7 +6,7 @@ import java.io.IOException;
  * The stored bytes of a file are not what they must be. No other try will help: the file must come
  * from another copy.
  */
-public final class DamagedFileException extends IOException {
+public class DamagedFileException extends IOException {
   private static final long serialVersionUID = 1L;
   private static final String ADVICE =
       "; take the file from another copy, or make the backup again";

@@ -6,6 +6,7 @@ import org.asbeam.aerospike.RecordWriteException;
 import org.asbeam.format.AsbFormatException;
 import org.asbeam.format.UnencodableRecordException;
 import org.asbeam.storage.DamagedFileException;
+import org.asbeam.storage.ForeignFileException;
 import org.asbeam.storage.StoreException;
 import org.asbeam.storage.journal.BackupFolder;
 import org.asbeam.storage.journal.DamagedManifestException;
@@ -82,11 +83,18 @@ public final class Errors {
           hint(store.kind()),
           store.kind() == StoreException.Kind.TRANSIENT);
     }
-    if (e instanceof AsbFormatException) {
+    if (e instanceof AsbFormatException format) {
       return permanent(
-          ErrorCode.DAMAGED,
+          switch (format.kind()) {
+            case DAMAGE -> ErrorCode.DAMAGED;
+            case NOT_ASB -> ErrorCode.NOT_ASB;
+            case VERSION -> ErrorCode.UNSUPPORTED;
+          },
           e,
-          "'asbeam verify' finds all damage; restore another copy of the file");
+          "");
+    }
+    if (e instanceof ForeignFileException) {
+      return permanent(ErrorCode.NOT_ASB, e, "");
     }
     if (e instanceof DamagedFileException || e instanceof DamagedManifestException) {
       return permanent(ErrorCode.DAMAGED, e, "'asbeam verify' finds all damage");
@@ -98,7 +106,8 @@ public final class Errors {
           : permanent(ErrorCode.NO_BACKUP, e, "check --directory");
     }
     if (e instanceof IncompleteBackupException) {
-      return permanent(ErrorCode.INCOMPLETE, e, "take the backup again");
+      return permanent(
+          ErrorCode.INCOMPLETE, e, "take what is missing from a copy, or take the backup again");
     }
     if (e instanceof UnencodableRecordException) {
       return permanent(ErrorCode.UNENCODABLE, e, "no tool can back this record up as ASB");
@@ -136,7 +145,6 @@ public final class Errors {
   private static String hint(StoreException.Kind kind) {
     return switch (kind) {
       case NO_SPACE -> "make room, then go on with --resume";
-      case DENIED -> "give the user the right to it, or name another folder";
       default -> "";
     };
   }

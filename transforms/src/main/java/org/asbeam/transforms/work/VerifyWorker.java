@@ -17,6 +17,7 @@ import org.asbeam.storage.Store;
 import org.asbeam.storage.StoreException;
 import org.asbeam.storage.journal.BackupContents;
 import org.asbeam.storage.journal.FileSlice;
+import org.asbeam.storage.journal.IncompleteBackupException;
 import org.asbeam.storage.journal.SliceText;
 
 /**
@@ -179,7 +180,7 @@ public final class VerifyWorker implements Closeable {
       }
       text.checkEnd(records);
       return found.build();
-    } catch (AsbFormatException | DamagedFileException e) {
+    } catch (AsbFormatException | DamagedFileException | IncompleteBackupException e) {
       tally.add(e.getMessage());
     } catch (StoreException e) {
       if (e.kind() != StoreException.Kind.NOT_FOUND && e.kind() != StoreException.Kind.DENIED) {

@@ -13,6 +13,7 @@ import org.asbeam.storage.BlockIndex;
 import org.asbeam.storage.BlockIndexes;
 import org.asbeam.storage.DamagedFileException;
 import org.asbeam.storage.Store;
+import org.asbeam.storage.StoreException;
 
 /**
  * The text of one slice of a backup, open for decoding.
@@ -109,12 +110,23 @@ public final class SliceText implements Closeable {
   }
 
   private static void checkSize(Store store, String path, BlockIndex index) throws IOException {
-    long size = store.size(index.file());
+    long size = sizeOf(store, path, index);
     if (size != index.storedBytes()) {
       throw new DamagedFileException(
           path,
           Math.min(size, index.storedBytes()),
           "the file has " + size + " bytes, but " + index.storedBytes() + " were written");
+    }
+  }
+
+  private static long sizeOf(Store store, String path, BlockIndex index) throws IOException {
+    try {
+      return store.size(index.file());
+    } catch (StoreException e) {
+      if (e.kind() == StoreException.Kind.NOT_FOUND) {
+        throw new IncompleteBackupException(path + ": is missing, though the backup wrote it");
+      }
+      throw e;
     }
   }
 
