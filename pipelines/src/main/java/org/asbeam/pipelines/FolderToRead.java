@@ -3,6 +3,7 @@ package org.asbeam.pipelines;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
+import org.asbeam.connectors.FileSource;
 import org.asbeam.storage.Store;
 import org.asbeam.storage.journal.BackupContents;
 import org.asbeam.storage.journal.FileReceipt;
@@ -16,19 +17,25 @@ import org.asbeam.transforms.work.WorkException;
 /**
  * A backup folder as the launcher of a restore or a verification sees it.
  *
+ * @param directory as a person gave it
+ * @param location as messages name it
  * @param contents what it holds
+ * @param slots the slices that are worked on at once
  * @param slices the slices of the job
  */
-record FolderToRead(String location, BackupContents contents, int slices) {
+record FolderToRead(
+    String directory, String location, BackupContents contents, int slots, int slices) {
   static FolderToRead open(Backends backends, String directory, int slots) throws IOException {
     try (Store store = backends.openStore(directory)) {
       BackupContents contents = BackupContents.of(store);
-      return new FolderToRead(store.location(), contents, contents.slices(slots).size());
+      return new FolderToRead(
+          directory, store.location(), contents, slots, contents.slices(slots).size());
     }
   }
 
-  String edition() {
-    return contents.edition();
+  /** The source of the job's slices. */
+  FileSource source() {
+    return FileSource.ofFolder(directory, slots, contents.edition(), slices);
   }
 
   int files() {

@@ -9,7 +9,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.Read;
 import org.apache.beam.sdk.options.PipelineOptions;
-import org.asbeam.connectors.FileSource;
 import org.asbeam.transforms.ReportFiles;
 import org.asbeam.transforms.RestoreSlices;
 import org.asbeam.transforms.work.ErrorCode;
@@ -69,11 +68,7 @@ public final class RestorePipeline {
       RestoreSpec spec, String runId, FolderToRead folder, PipelineOptions options) {
     Pipeline pipeline = Pipeline.create(options);
     pipeline
-        .apply(
-            "Read slices",
-            Read.from(
-                FileSource.ofFolder(
-                    spec.directory(), spec.slots(), folder.edition(), folder.slices())))
+        .apply("Read slices", Read.from(folder.source()))
         .apply("Restore slices", RestoreSlices.of(spec, runId))
         .apply("Report", ReportFiles.of(runId));
     return pipeline;

@@ -8,7 +8,6 @@ import java.util.UUID;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.Read;
 import org.apache.beam.sdk.options.PipelineOptions;
-import org.asbeam.connectors.FileSource;
 import org.asbeam.transforms.ReportFiles;
 import org.asbeam.transforms.VerifySlices;
 import org.asbeam.transforms.work.ErrorCode;
@@ -51,11 +50,7 @@ public final class VerifyPipeline {
       VerifySpec spec, String runId, FolderToRead folder, PipelineOptions options) {
     Pipeline pipeline = Pipeline.create(options);
     pipeline
-        .apply(
-            "Read slices",
-            Read.from(
-                FileSource.ofFolder(
-                    spec.directory(), spec.slots(), folder.edition(), folder.slices())))
+        .apply("Read slices", Read.from(folder.source()))
         .apply("Verify slices", VerifySlices.of(spec, runId))
         .apply("Report", ReportFiles.of(runId));
     return pipeline;
