@@ -91,10 +91,13 @@ figures=$scratch/compare-figures
 rm -rf "$data"
 : >"$figures"
 cleanup() {
-  rm -rf "$data"
+  # Twice: a tool that was interrupted may write for a moment longer.
+  rm -rf "$data" 2>/dev/null || { sleep 2 && rm -rf "$data"; }
   if $made_scratch; then rm -rf "$scratch"; fi
 }
 trap cleanup EXIT
+# What was measured until then is told.
+trap 'print_table; exit 130' INT TERM
 
 tools=(asbeam)
 [[ -n $asbackup ]] && tools+=(asbackup)
@@ -153,6 +156,36 @@ measure() {
     -v memory="$memory" 'BEGIN { print line, wall, user + system_, memory }' >>"$figures"
 }
 
+# The table of the rounds so far.
+print_table() {
+  echo "$records records"
+  printf '%-9s %-6s %-9s %8s %12s %8s %18s\n' operation mode tool 'wall s' 'CPU s per M' 'peak MB' 'asbeam CPU / its'
+  for operation in backup restore; do
+    for mode in "${mode_list[@]}"; do
+      for tool in "${tools[@]}"; do
+        awk -v operation="$operation" -v mode="$mode" -v tool="$tool" -v records="$records" '
+          function median(values, n,   i, j, swap) {
+            for (i = 2; i <= n; i++)
+              for (j = i; j > 1 && values[j - 1] > values[j]; j--) {
+                swap = values[j]; values[j] = values[j - 1]; values[j - 1] = swap
+              }
+            return n % 2 ? values[(n + 1) / 2] : (values[n / 2] + values[n / 2 + 1]) / 2
+          }
+          $1 == operation && $2 == mode && $3 == "asbeam" { ours[$4] = $6 }
+          $1 == operation && $2 == mode && $3 == tool {
+            n++; wall[n] = $5; cpu[n] = $6; memory[n] = $7; its[$4] = $6
+          }
+          END {
+            if (n == 0) exit
+            for (round in its) { m++; ratio[m] = its[round] > 0 ? ours[round] / its[round] : 0 }
+            printf "%-9s %-6s %-9s %8.2f %12.2f %8.0f %18.2f\n", operation, mode, tool,
+              median(wall, n), median(cpu, n) * 1e6 / records, median(memory, n) / 1024, median(ratio, m)
+          }' "$figures"
+      done
+    done
+  done
+}
+
 echo "$(nproc) cores, load $(cut -d' ' -f1-3 /proc/loadavg); ${rounds} rounds; parallel $parallel; namespace $namespace of $host"
 records=0
 IFS=, read -ra mode_list <<<"$modes"
@@ -171,32 +204,6 @@ for ((round = 0; round <= rounds; round++)); do
     fi
     rm -rf "$data"
   done
-  ((round > 0)) && echo "round $round of $rounds done" >&2
+  if ((round > 0)); then echo "round $round of $rounds done" >&2; fi
 done
-
-echo "$records records"
-printf '%-9s %-6s %-9s %8s %12s %8s %18s\n' operation mode tool 'wall s' 'CPU s per M' 'peak MB' 'asbeam CPU / its'
-for operation in backup restore; do
-  for mode in "${mode_list[@]}"; do
-    for tool in "${tools[@]}"; do
-      awk -v operation="$operation" -v mode="$mode" -v tool="$tool" -v records="$records" '
-        function median(values, n,   i, j, swap) {
-          for (i = 2; i <= n; i++)
-            for (j = i; j > 1 && values[j - 1] > values[j]; j--) {
-              swap = values[j]; values[j] = values[j - 1]; values[j - 1] = swap
-            }
-          return n % 2 ? values[(n + 1) / 2] : (values[n / 2] + values[n / 2 + 1]) / 2
-        }
-        $1 == operation && $2 == mode && $3 == "asbeam" { ours[$4] = $6 }
-        $1 == operation && $2 == mode && $3 == tool {
-          n++; wall[n] = $5; cpu[n] = $6; memory[n] = $7; its[$4] = $6
-        }
-        END {
-          if (n == 0) exit
-          for (round in its) { m++; ratio[m] = its[round] > 0 ? ours[round] / its[round] : 0 }
-          printf "%-9s %-6s %-9s %8.2f %12.2f %8.0f %18.2f\n", operation, mode, tool,
-            median(wall, n), median(cpu, n) * 1e6 / records, median(memory, n) / 1024, median(ratio, m)
-        }' "$figures"
-    done
-  done
-done
+print_table
