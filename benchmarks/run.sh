@@ -35,6 +35,8 @@ if needs_build; then
   echo "building the benchmarks ..." >&2
   mvn -q -B -DskipTests -Dspotless.check.skip=true -f "$home/pom.xml" \
     -pl benchmarks -am package >&2
+  # Left as it was if the class path has not changed.
+  touch "$target/classpath"
 fi
 
 class_path=$target/classes:$(<"$target/classpath")
