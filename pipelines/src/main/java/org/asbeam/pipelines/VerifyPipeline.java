@@ -84,7 +84,7 @@ public final class VerifyPipeline {
         indexes,
         udfs,
         findings,
-        audit.promises(),
+        audit.promises(findings.isEmpty()),
         folder.warnings(),
         elapsed);
   }

@@ -89,6 +89,8 @@ class DamageTest {
       assertThat(report.findings())
           .anySatisfy(line -> assertThat(line).contains("stranger.asb"))
           .anySatisfy(line -> assertThat(line).contains("300 were written"));
+      assertThat(report.promises())
+          .noneSatisfy(line -> assertThat(line).contains("is in the backup"));
     }
   }
 
