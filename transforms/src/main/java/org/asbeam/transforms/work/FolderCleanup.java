@@ -159,5 +159,11 @@ public final class FolderCleanup {
       new Journal(store, run).delete();
     }
     store.delete(BackupFolder.GUARD);
+    // Empty folders would keep the next backup out.
+    for (String inside : List.of(BlockIndexes.FOLDER, BackupFolder.HIDDEN)) {
+      if (store.list(inside).isEmpty()) {
+        store.delete(inside);
+      }
+    }
   }
 }

@@ -1,0 +1,65 @@
+package org.asbeam.pipelines;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.asbeam.storage.Compression;
+import org.asbeam.transforms.work.BackupLaunch;
+import org.asbeam.transforms.work.BackupSpec;
+import org.asbeam.transforms.work.FolderCleanup;
+import org.asbeam.transforms.work.RealBackends;
+import org.asbeam.transforms.work.Surroundings;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CleanupTest {
+  @TempDir Path temp;
+
+  @Test
+  void whatADeadRunLeftGoesAndTheFolderIsFreeAgain() throws Exception {
+    try (Fixture fixture = Fixture.start(1).fill(200)) {
+      Path folder = temp.resolve("backup");
+      BackupSpec spec = fixture.backup(folder, Compression.NONE, 2);
+      BackupLaunch.Launched dead =
+          new BackupLaunch(new RealBackends(), Surroundings.real()).start(spec, id -> "", "test");
+      String tag = dead.runId().substring(dead.runId().length() - 4);
+      Files.writeString(folder.resolve("source_1_1_" + tag + "0000.asb"), "half a fi");
+      Files.writeString(folder.resolve("notes.txt"), "mine");
+
+      FolderCleanup.Leftovers found = FolderCleanup.find(folder.toString());
+      assertThat(found.inUse()).isFalse();
+      assertThat(found.state()).contains("unfinished", dead.runId());
+      assertThat(found.files())
+          .contains("000_UNFINISHED.asb", "source_1_1_" + tag + "0000.asb")
+          .doesNotContain("notes.txt");
+      assertThat(names(folder)).as("finding removes nothing").contains("000_UNFINISHED.asb");
+
+      FolderCleanup.remove(folder.toString());
+      assertThat(names(folder)).containsExactly("notes.txt");
+      Files.delete(folder.resolve("notes.txt"));
+      BackupPipeline.start(spec, false, Fixture.direct()).await();
+    }
+  }
+
+  @Test
+  void aFinishedBackupStaysWhole() throws Exception {
+    try (Fixture fixture = Fixture.start(1).fill(200)) {
+      Path folder = temp.resolve("backup");
+      BackupPipeline.start(fixture.backup(folder, Compression.ZSTD, 2), false, Fixture.direct())
+          .await();
+      List<String> before = names(folder);
+      assertThat(FolderCleanup.remove(folder.toString()).files()).isEmpty();
+      assertThat(names(folder)).isEqualTo(before);
+      assertThat(Fixture.verify(folder).findings()).isEmpty();
+    }
+  }
+
+  private static List<String> names(Path folder) throws Exception {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+}
