@@ -67,8 +67,8 @@ public final class BackupWorker implements Closeable {
    * @param directory the backup folder
    * @param runId the run, whose plan lies in the folder
    * @param name names this process among the run's workers
-   * @throws IOException if the folder can't be read
-   * @throws WorkException if the cluster can't be reached, now or ever
+   * @throws IOException if another attempt may help
+   * @throws WorkException if the cluster can't be reached; the run's journal then says so
    */
   public static BackupWorker join(
       String directory, String runId, Backends backends, Surroundings surroundings, String name)
@@ -82,19 +82,17 @@ public final class BackupWorker implements Closeable {
         RecordSource source = backends.openSource(spec);
         return new BackupWorker(store, journal, spec, source, surroundings, name);
       } catch (IOException e) {
-        throw failed(journal, e, name);
+        Errors.Finding finding = Errors.of(e);
+        if (finding.isTransient()) {
+          throw e;
+        }
+        journal.fail(finding.toFailure(-1, name));
+        throw new WorkException(finding.code(), finding.message(), finding.hint(), e);
       }
     } catch (IOException | WorkException | RuntimeException e) {
       store.close();
       throw e;
     }
-  }
-
-  private static WorkException failed(Journal journal, IOException e, String name)
-      throws IOException {
-    Errors.Finding finding = Errors.of(e);
-    journal.fail(finding.toFailure(-1, name));
-    return new WorkException(finding.code(), finding.message(), finding.hint(), e);
   }
 
   /**
