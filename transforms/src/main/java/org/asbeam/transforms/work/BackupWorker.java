@@ -98,11 +98,16 @@ public final class BackupWorker implements Closeable {
   /**
    * Does a slice, unless that is done, or can't or shan't be.
    *
-   * @return the slice's receipt; empty: the run has failed or was stopped, see the journal
+   * @return the slice's receipt; empty: the run has failed or was stopped, see the journal; or it
+   *     has committed, and this attempt comes too late
    * @throws IOException if another attempt may help
    */
   public Optional<SliceReceipt> run(PartitionSlice slice) throws IOException {
+    boolean committed = ManifestFile.isOf(store, journal.runId());
     Optional<SliceReceipt> done = journal.receipt(slice.number());
+    if (committed) {
+      return done;
+    }
     if (done.isPresent()) {
       progress.skipped(done.get().records(), done.get().bytes());
       return done;
@@ -117,6 +122,11 @@ public final class BackupWorker implements Closeable {
       SliceReceipt mine =
           new BackupSliceWork(spec, names, store, source, progress, surroundings, name)
               .run(slice, stop::requested);
+      if (ManifestFile.isOf(store, journal.runId())) {
+        // A late attempt: its files are no part of the backup.
+        SliceFiles.delete(store, mine.files());
+        return journal.receipt(slice.number());
+      }
       SliceReceipt counts = journal.file(mine);
       if (!counts.attempt().equals(mine.attempt())) {
         SliceFiles.delete(store, mine.files());

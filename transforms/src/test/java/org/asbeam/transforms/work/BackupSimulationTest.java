@@ -21,8 +21,10 @@ import org.asbeam.storage.BackupFileReader;
 import org.asbeam.storage.Compression;
 import org.asbeam.storage.journal.BackupFolder;
 import org.asbeam.storage.journal.FileReceipt;
+import org.asbeam.storage.journal.Journal;
 import org.asbeam.storage.journal.Manifest;
 import org.asbeam.storage.journal.ManifestFile;
+import org.asbeam.storage.journal.PartitionSlice;
 
 /** Backups that die at any change of the folder, again and again, and are resumed. */
 class BackupSimulationTest {
@@ -81,6 +83,24 @@ class BackupSimulationTest {
     int slices = simulation.cluster.scans.size();
     long metadata = receipts.stream().filter(name -> name.endsWith("/0.json")).count();
     assertThat(again).isEqualTo(slices - (receipts.size() - metadata));
+  }
+
+  /** A runner may do a slice again after the commit, even when the launcher has tidied up. */
+  @Property(tries = 50)
+  void aLateAttemptChangesNothing(@ForAll long seed) throws Exception {
+    Simulation simulation = new Simulation(seed, Compression.NONE);
+    BackupLaunch.Launched run =
+        new BackupLaunch(simulation.backends(), simulation.surroundings())
+            .start(simulation.spec, id -> "", "launcher");
+    BackupWorker late =
+        BackupWorker.join(
+            "memory", run.runId(), simulation.backends(), simulation.surroundings(), "late");
+    Journal journal = new Journal(simulation.store, run.runId());
+    PartitionSlice slice = journal.plan().slices().get(run.slices() - 1);
+    Manifest manifest = simulation.work(run.runId()).orElseThrow();
+    journal.delete();
+    assertThat(late.run(slice)).isEmpty();
+    isWhole(simulation, manifest);
   }
 
   private static boolean isResumable(MemoryStore files) {

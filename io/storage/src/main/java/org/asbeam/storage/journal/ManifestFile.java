@@ -62,6 +62,18 @@ public final class ManifestFile {
     return Optional.empty();
   }
 
+  /** Whether a run has committed: the first copy is there, and is that run's. */
+  public static boolean isOf(Store store, String runId) throws IOException {
+    try {
+      return parse(store.get(NAME), store.location() + "/" + NAME).runId().equals(runId);
+    } catch (StoreException e) {
+      if (e.kind() == StoreException.Kind.NOT_FOUND) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
   /** What is wrong with either copy of the manifest, one line each; for verification. */
   public static List<String> damages(Store store) throws IOException {
     List<String> damages = new ArrayList<>();
