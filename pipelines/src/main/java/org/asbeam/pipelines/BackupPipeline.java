@@ -47,7 +47,7 @@ public final class BackupPipeline {
       ClusterView cluster = backends.look(spec.connection(), namespaceOf(spec, resume, launch));
       BackupLaunch.Launched run =
           resume
-              ? launch.resume(spec)
+              ? launch.resume(spec, WorkerName.ofThisProcess())
               : launch.start(spec, cluster.masters()::get, WorkerName.ofThisProcess());
       return RunningJob.start(
           run.runId(),
@@ -83,6 +83,8 @@ public final class BackupPipeline {
       throws IOException, WorkException {
     try (Store store = backends.openStore(run.directory())) {
       Journal journal = new Journal(store, run.runId());
+      // If no worker came so far, the launcher's own sign of life is still there.
+      journal.endBeat(WorkerName.ofThisProcess());
       Optional<Failure> failure = journal.failure();
       if (failure.isPresent()) {
         throw new WorkException(

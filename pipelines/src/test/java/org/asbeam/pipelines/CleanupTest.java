@@ -1,6 +1,7 @@
 package org.asbeam.pipelines;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,9 +10,13 @@ import java.util.stream.Stream;
 import org.asbeam.storage.Compression;
 import org.asbeam.transforms.work.BackupLaunch;
 import org.asbeam.transforms.work.BackupSpec;
+import org.asbeam.transforms.work.ErrorCode;
 import org.asbeam.transforms.work.FolderCleanup;
 import org.asbeam.transforms.work.RealBackends;
 import org.asbeam.transforms.work.Surroundings;
+import org.asbeam.transforms.work.WorkException;
+import org.asbeam.transforms.work.WorkerName;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,7 +29,8 @@ class CleanupTest {
       Path folder = temp.resolve("backup");
       BackupSpec spec = fixture.backup(folder, Compression.NONE, 2);
       BackupLaunch.Launched dead =
-          new BackupLaunch(new RealBackends(), Surroundings.real()).start(spec, id -> "", "test");
+          new BackupLaunch(new RealBackends(), Surroundings.real())
+              .start(spec, id -> "", deadProcess());
       String tag = dead.runId().substring(dead.runId().length() - 4);
       Files.writeString(folder.resolve("source_1_1_" + tag + "0000.asb"), "half a fi");
       Files.writeString(folder.resolve("notes.txt"), "mine");
@@ -42,6 +48,34 @@ class CleanupTest {
       Files.delete(folder.resolve("notes.txt"));
       BackupPipeline.start(spec, false, Fixture.direct()).await();
     }
+  }
+
+  @Test
+  void aRunAtWorkKeepsOthersOut() throws Exception {
+    try (Fixture fixture = Fixture.start(1).fill(200)) {
+      Path folder = temp.resolve("backup");
+      BackupSpec spec = fixture.backup(folder, Compression.NONE, 2);
+      new BackupLaunch(new RealBackends(), Surroundings.real())
+          .start(spec, id -> "", WorkerName.ofThisProcess());
+      for (BackupSpec other : List.of(spec, spec.toBuilder().removeFiles(true).build())) {
+        assertThat(refusal(() -> BackupPipeline.start(other, false, Fixture.direct())))
+            .isEqualTo(ErrorCode.IN_USE);
+      }
+      assertThat(refusal(() -> BackupPipeline.start(spec, true, Fixture.direct())))
+          .isEqualTo(ErrorCode.IN_USE);
+      assertThat(refusal(() -> FolderCleanup.remove(folder.toString())))
+          .isEqualTo(ErrorCode.IN_USE);
+      assertThat(names(folder)).contains("000_UNFINISHED.asb");
+    }
+  }
+
+  private static ErrorCode refusal(ThrowingCallable call) {
+    return catchThrowableOfType(WorkException.class, call).code();
+  }
+
+  /** A process of this host that is known to be gone. */
+  private static String deadProcess() {
+    return WorkerName.ofThisProcess().replaceAll("_\\d+$", "_999999999");
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.function.IntFunction;
 import org.asbeam.storage.Store;
 import org.asbeam.storage.StoreException;
 import org.asbeam.storage.journal.BackupFolder;
+import org.asbeam.storage.journal.Heartbeat;
 import org.asbeam.storage.journal.Journal;
 import org.asbeam.storage.journal.Json;
 import org.asbeam.storage.journal.Lock;
@@ -51,15 +52,7 @@ public final class BackupLaunch {
       BackupFolder folder = new BackupFolder(store);
       boolean removes = checkFree(spec, store, folder);
       String runId = FileNames.newRunId(surroundings);
-      if (!folder.take(new Lock(runId, owner, surroundings.now()))) {
-        throw inUse(store, folder);
-      }
-      if (removes) {
-        folder.removeBackup();
-        for (String run : folder.journals()) {
-          new Journal(store, run).delete();
-        }
-      }
+      Journal journal = new Journal(store, runId);
       Plan plan =
           new Plan(
               Plan.FORMAT_VERSION,
@@ -68,7 +61,21 @@ public final class BackupLaunch {
               Version.current(),
               Json.toTree(spec),
               PartitionPlanner.plan(spec.partitions(), spec.slots(), masters));
-      new Journal(store, runId).writePlan(plan);
+      // Before the lock: whoever sees the lock finds a plan to resume, and a sign of life.
+      journal.writePlan(plan);
+      signOfLife(journal, owner);
+      if (!folder.take(new Lock(runId, owner, surroundings.now()))) {
+        journal.delete();
+        throw inUse(store, folder);
+      }
+      if (removes) {
+        folder.removeBackup();
+        for (String run : folder.journals()) {
+          if (!run.equals(runId)) {
+            new Journal(store, run).delete();
+          }
+        }
+      }
       return new Launched(spec.directory(), runId, plan.slices().size(), 0);
     }
   }
@@ -83,6 +90,7 @@ public final class BackupLaunch {
         removeDeadLock(store, folder);
         return false;
       case UNFINISHED:
+        refuseIfAlive(store, folder);
         if (!spec.removeFiles()) {
           throw new WorkException(
               ErrorCode.UNFINISHED,
@@ -106,12 +114,14 @@ public final class BackupLaunch {
   }
 
   private void removeDeadLock(Store store, BackupFolder folder) throws IOException, WorkException {
+    refuseIfAlive(store, folder);
+    folder.release();
+  }
+
+  private void refuseIfAlive(Store store, BackupFolder folder) throws IOException, WorkException {
     Optional<Lock> lock = folder.lock();
-    if (lock.isPresent()) {
-      if (isAlive(new Journal(store, lock.get().runId()), surroundings)) {
-        throw inUse(store, folder);
-      }
-      folder.release();
+    if (lock.isPresent() && isAlive(new Journal(store, lock.get().runId()), surroundings)) {
+      throw inUse(store, folder);
     }
   }
 
@@ -120,9 +130,10 @@ public final class BackupLaunch {
    *
    * @param given what the person asked for now: its connection, slots and {@code allowUnstable}
    *     count, the rest is the plan's
+   * @param owner names the launching process
    * @throws WorkException if there is nothing to resume, or the run is at work
    */
-  public Launched resume(BackupSpec given) throws IOException, WorkException {
+  public Launched resume(BackupSpec given, String owner) throws IOException, WorkException {
     try (Store store = backends.openStore(given.directory())) {
       BackupFolder folder = new BackupFolder(store);
       Journal journal = new Journal(store, unfinished(store).runId());
@@ -141,6 +152,7 @@ public final class BackupLaunch {
                 + given.namespace(),
             "leave --namespace out, or name another folder");
       }
+      signOfLife(journal, owner);
       journal.forgiveFailure();
       folder.guard(journal.runId());
       journal.writePlan(
@@ -180,6 +192,11 @@ public final class BackupLaunch {
     return lock.get();
   }
 
+  /** Until the first worker gives its own. */
+  private void signOfLife(Journal journal, String owner) throws IOException {
+    journal.beat(new Heartbeat(owner, surroundings.now(), 0, 0, 0));
+  }
+
   private static Plan planOf(Store store, Journal journal) throws IOException, WorkException {
     try {
       return journal.plan();
@@ -187,8 +204,8 @@ public final class BackupLaunch {
       if (e.kind() == StoreException.Kind.NOT_FOUND) {
         throw new WorkException(
             ErrorCode.UNFINISHED,
-            store.location() + ": the run died before it made its plan",
-            "nothing was backed up so far: start anew with --remove-files",
+            store.location() + ": the plan of the unfinished backup is lost",
+            "start anew with --remove-files",
             e);
       }
       throw e;

@@ -47,8 +47,6 @@ class BackupSimulationTest {
         looksUnfinishedOrIsWhole(simulation);
         if (new BackupFolder(files.immortal()).state() == BackupFolder.State.FINISHED) {
           manifest = ManifestFile.read(files.immortal());
-        } else {
-          removeWhatHasNoPlan(files);
         }
       }
     }
@@ -103,15 +101,9 @@ class BackupSimulationTest {
     isWhole(simulation, manifest);
   }
 
+  /** A launcher that died before it took the folder has begun nothing: the next one starts anew. */
   private static boolean isResumable(MemoryStore files) {
-    return files.files().keySet().stream().anyMatch(name -> name.endsWith("/plan.json"));
-  }
-
-  /** A launcher that died before it had a plan has begun nothing: the next one starts anew. */
-  private static void removeWhatHasNoPlan(MemoryStore files) {
-    if (!isResumable(files)) {
-      files.files().clear();
-    }
+    return files.files().containsKey(".asbeam/lock.json");
   }
 
   private static void looksUnfinishedOrIsWhole(Simulation simulation) throws Exception {

@@ -78,7 +78,9 @@ final class Simulation {
     now = now.plusSeconds(3600);
     BackupLaunch launch = new BackupLaunch(backends(), surroundings());
     BackupLaunch.Launched run =
-        resume ? launch.resume(spec) : launch.start(spec, id -> "A" + id % 2, "launcher");
+        resume
+            ? launch.resume(spec, "launcher")
+            : launch.start(spec, id -> "A" + id % 2, "launcher");
     return work(run.runId());
   }
 

@@ -62,7 +62,10 @@ public final class BackupFolder {
     if (entries.stream().anyMatch(BackupFolder::isBackupFile)) {
       return State.FOREIGN_BACKUP;
     }
-    return entries.isEmpty() ? State.EMPTY : State.OTHER;
+    // A journal alone is of a launcher that died before it took the folder.
+    return entries.stream().allMatch(entry -> entry.name().equals(HIDDEN))
+        ? State.EMPTY
+        : State.OTHER;
   }
 
   /** All backup files directly in the folder, the guard excepted, sorted by name. */
