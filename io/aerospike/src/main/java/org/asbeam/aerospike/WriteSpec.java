@@ -2,6 +2,7 @@ package org.asbeam.aerospike;
 
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * How records are written. Start from {@link #of} and change parts by the {@code with} methods.
@@ -87,108 +88,90 @@ public record WriteSpec(
   }
 
   public WriteSpec withSourceNamespace(String source) {
-    return new WriteSpec(
-        source,
-        namespace,
-        exists,
-        checkGeneration,
-        ignoreRecordErrors,
-        extraTtlSeconds,
-        batchSize,
-        maxAsyncBatches,
-        maxBytesInFlight,
-        requestTimeoutMillis,
-        stallTimeout);
+    return with(parts -> parts.sourceNamespace = source);
   }
 
   public WriteSpec withExists(Exists policy) {
-    return new WriteSpec(
-        sourceNamespace,
-        namespace,
-        policy,
-        checkGeneration,
-        ignoreRecordErrors,
-        extraTtlSeconds,
-        batchSize,
-        maxAsyncBatches,
-        maxBytesInFlight,
-        requestTimeoutMillis,
-        stallTimeout);
+    return with(parts -> parts.exists = policy);
   }
 
   public WriteSpec withCheckGeneration(boolean check) {
-    return new WriteSpec(
-        sourceNamespace,
-        namespace,
-        exists,
-        check,
-        ignoreRecordErrors,
-        extraTtlSeconds,
-        batchSize,
-        maxAsyncBatches,
-        maxBytesInFlight,
-        requestTimeoutMillis,
-        stallTimeout);
+    return with(parts -> parts.checkGeneration = check);
   }
 
   public WriteSpec withIgnoreRecordErrors(boolean ignore) {
-    return new WriteSpec(
-        sourceNamespace,
-        namespace,
-        exists,
-        checkGeneration,
-        ignore,
-        extraTtlSeconds,
-        batchSize,
-        maxAsyncBatches,
-        maxBytesInFlight,
-        requestTimeoutMillis,
-        stallTimeout);
+    return with(parts -> parts.ignoreRecordErrors = ignore);
   }
 
   public WriteSpec withExtraTtlSeconds(long seconds) {
-    return new WriteSpec(
-        sourceNamespace,
-        namespace,
-        exists,
-        checkGeneration,
-        ignoreRecordErrors,
-        seconds,
-        batchSize,
-        maxAsyncBatches,
-        maxBytesInFlight,
-        requestTimeoutMillis,
-        stallTimeout);
+    return with(parts -> parts.extraTtlSeconds = seconds);
   }
 
   /** Sets the sizes: records per batch, batches on their way, their bytes. */
   public WriteSpec withBatches(int size, int onTheirWay, long bytesInFlight) {
-    return new WriteSpec(
-        sourceNamespace,
-        namespace,
-        exists,
-        checkGeneration,
-        ignoreRecordErrors,
-        extraTtlSeconds,
-        size,
-        onTheirWay,
-        bytesInFlight,
-        requestTimeoutMillis,
-        stallTimeout);
+    return with(
+        parts -> {
+          parts.batchSize = size;
+          parts.maxAsyncBatches = onTheirWay;
+          parts.maxBytesInFlight = bytesInFlight;
+        });
   }
 
   public WriteSpec withTimeouts(int requestMillis, Duration stall) {
-    return new WriteSpec(
-        sourceNamespace,
-        namespace,
-        exists,
-        checkGeneration,
-        ignoreRecordErrors,
-        extraTtlSeconds,
-        batchSize,
-        maxAsyncBatches,
-        maxBytesInFlight,
-        requestMillis,
-        stall);
+    return with(
+        parts -> {
+          parts.requestTimeoutMillis = requestMillis;
+          parts.stallTimeout = stall;
+        });
+  }
+
+  private WriteSpec with(Consumer<Parts> change) {
+    Parts parts = new Parts(this);
+    change.accept(parts);
+    return parts.build();
+  }
+
+  /** The components, while one of them is changed. */
+  private static final class Parts {
+    private String sourceNamespace;
+    private final String namespace;
+    private Exists exists;
+    private boolean checkGeneration;
+    private boolean ignoreRecordErrors;
+    private long extraTtlSeconds;
+    private int batchSize;
+    private int maxAsyncBatches;
+    private long maxBytesInFlight;
+    private int requestTimeoutMillis;
+    private Duration stallTimeout;
+
+    private Parts(WriteSpec spec) {
+      sourceNamespace = spec.sourceNamespace;
+      namespace = spec.namespace;
+      exists = spec.exists;
+      checkGeneration = spec.checkGeneration;
+      ignoreRecordErrors = spec.ignoreRecordErrors;
+      extraTtlSeconds = spec.extraTtlSeconds;
+      batchSize = spec.batchSize;
+      maxAsyncBatches = spec.maxAsyncBatches;
+      maxBytesInFlight = spec.maxBytesInFlight;
+      requestTimeoutMillis = spec.requestTimeoutMillis;
+      stallTimeout = spec.stallTimeout;
+    }
+
+    private WriteSpec build() {
+      return new WriteSpec(
+          sourceNamespace,
+          namespace,
+          exists,
+          checkGeneration,
+          ignoreRecordErrors,
+          extraTtlSeconds,
+          batchSize,
+          maxAsyncBatches,
+          maxBytesInFlight,
+          requestTimeoutMillis,
+          stallTimeout);
+    }
   }
 }
