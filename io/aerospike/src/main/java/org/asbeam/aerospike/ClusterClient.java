@@ -64,6 +64,11 @@ public final class ClusterClient implements AutoCloseable {
     return partitions;
   }
 
+  /** How many requests of a kind may be on their way to a node, for everybody in this process. */
+  NodeWindow window(Node node, NodeWindow.Use use) {
+    return shared.window(node.getName(), use);
+  }
+
   static ClusterException noSuchNamespace(String namespace, Iterable<String> present) {
     return new ClusterException(
         Kind.NO_SUCH_NAMESPACE,

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.asbeam.aerospike.ClusterException.Kind;
@@ -73,6 +74,7 @@ public final class ClusterClients {
     private int users;
     private ScheduledFuture<?> linger;
     private AerospikeClient client;
+    private final Map<String, NodeWindow> windows = new ConcurrentHashMap<>();
 
     private Shared(ConnectionSpec spec) {
       this.spec = spec;
@@ -84,6 +86,11 @@ public final class ClusterClients {
 
     synchronized AerospikeClient client() {
       return client;
+    }
+
+    NodeWindow window(String node, NodeWindow.Use use) {
+      return windows.computeIfAbsent(
+          use + " " + node, key -> new NodeWindow(spec.maxConnectionsPerNode()));
     }
 
     private synchronized void connect() throws ClusterException {

@@ -37,6 +37,23 @@ final class ClusterErrors {
     };
   }
 
+  /** Whether the node can't keep up or doesn't answer, so that fewer requests may help. */
+  static boolean isOverload(int code) {
+    return switch (code) {
+      case ResultCode.TIMEOUT,
+              ResultCode.KEY_BUSY,
+              ResultCode.DEVICE_OVERLOAD,
+              ResultCode.XDR_KEY_BUSY,
+              ResultCode.BATCH_QUEUES_FULL,
+              ResultCode.SERVER_NOT_AVAILABLE,
+              ResultCode.NO_MORE_CONNECTIONS,
+              ResultCode.MAX_ERROR_RATE,
+              ResultCode.NO_RESPONSE ->
+          true;
+      default -> false;
+    };
+  }
+
   /**
    * Whether a scan that failed like this may succeed later: also a scan that was aborted, by a
    * person or because the node leaves, and one over the server's limit of concurrent scans.
