@@ -10,6 +10,8 @@ import org.asbeam.storage.journal.Journal;
 import org.asbeam.storage.journal.Manifest;
 import org.asbeam.storage.journal.PartitionSlice;
 import org.asbeam.transforms.work.BackupLaunch;
+import org.asbeam.transforms.work.BackupOutput;
+import org.asbeam.transforms.work.BackupScope;
 import org.asbeam.transforms.work.BackupSpec;
 import org.asbeam.transforms.work.BackupWorker;
 import org.asbeam.transforms.work.Progress;
@@ -30,15 +32,12 @@ final class BackupRun {
   BackupRun(BenchmarkBackends backends, int threads, Compression compression) {
     this.backends = backends;
     this.spec =
-        BackupSpec.builder()
-            .connection(ConnectionSpec.of("127.0.0.1"))
-            .namespace("test")
-            .directory("benchmark")
-            .slots(threads)
-            .indexes(false)
-            .udfs(false)
-            .compression(compression)
-            .build();
+        BackupSpec.of(
+                ConnectionSpec.of("127.0.0.1"),
+                "test",
+                BackupOutput.folder("benchmark").withCompression(compression))
+            .withScope(BackupScope.everything().withIndexes(false).withUdfs(false))
+            .withSlots(threads);
   }
 
   Result run() throws Exception {

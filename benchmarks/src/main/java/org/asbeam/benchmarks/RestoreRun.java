@@ -9,6 +9,8 @@ import org.asbeam.storage.journal.FileReceipt;
 import org.asbeam.storage.journal.FileSlice;
 import org.asbeam.transforms.work.FileOutcome;
 import org.asbeam.transforms.work.Progress;
+import org.asbeam.transforms.work.RestoreInput;
+import org.asbeam.transforms.work.RestoreScope;
 import org.asbeam.transforms.work.RestoreSpec;
 import org.asbeam.transforms.work.RestoreWorker;
 import org.asbeam.transforms.work.RunStop;
@@ -26,15 +28,9 @@ final class RestoreRun {
   RestoreRun(BenchmarkBackends backends, int threads) {
     this.backends = backends;
     this.spec =
-        RestoreSpec.builder()
-            .connection(ConnectionSpec.of("127.0.0.1"))
-            .sourceNamespace("test")
-            .targetNamespace("test")
-            .directory("benchmark")
-            .slots(threads)
-            .indexes(false)
-            .udfs(false)
-            .build();
+        RestoreSpec.of(ConnectionSpec.of("127.0.0.1"), "test", RestoreInput.folder("benchmark"))
+            .withScope(RestoreScope.everything().withIndexes(false).withUdfs(false))
+            .withSlots(threads);
   }
 
   Result run() throws Exception {

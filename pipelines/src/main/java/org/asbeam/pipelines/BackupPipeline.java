@@ -52,7 +52,7 @@ public final class BackupPipeline {
       return RunningJob.start(
           run.runId(),
           run.slices(),
-          new RunningJob.Totals(spec.records() ? cluster.objects() : 0, 0),
+          new RunningJob.Totals(spec.scope().records() ? cluster.objects() : 0, 0),
           () -> {},
           pipeline(run, options),
           elapsed -> report(run, backends, elapsed));

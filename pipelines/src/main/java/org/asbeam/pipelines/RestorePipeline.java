@@ -39,7 +39,8 @@ public final class RestorePipeline {
     String runId = "restore-" + UUID.randomUUID();
     RealBackends backends = new RealBackends();
     try {
-      FolderToRead folder = FolderToRead.open(backends, spec.directory(), spec.slots());
+      FolderToRead folder =
+          FolderToRead.open(backends, spec.input().directories().get(0), spec.slots());
       folder.checkNamespace(spec.sourceNamespace());
       backends.look(spec.connection(), spec.targetNamespace());
       AtomicReference<MetadataOutcome> metadata = new AtomicReference<>(MetadataOutcome.NONE);
@@ -108,6 +109,6 @@ public final class RestorePipeline {
     List<String> warnings = new ArrayList<>(folder.warnings());
     warnings.addAll(metadata.warnings());
     return new RestoreReport(
-        spec.directory(), folder.files(), folder.bytes(), counts, metadata, warnings, elapsed);
+        spec.input().text(), folder.files(), folder.bytes(), counts, metadata, warnings, elapsed);
   }
 }

@@ -32,7 +32,8 @@ public final class VerifyPipeline {
     String runId = "verify-" + UUID.randomUUID();
     RealBackends backends = new RealBackends();
     try {
-      FolderToRead folder = FolderToRead.open(backends, spec.directory(), spec.slots());
+      FolderToRead folder =
+          FolderToRead.open(backends, spec.input().directories().get(0), spec.slots());
       return RunningJob.start(
           runId,
           folder.slices(),
@@ -73,10 +74,11 @@ public final class VerifyPipeline {
       udfs += outcome.udfs();
       findings.addAll(outcome.findings());
     }
-    FolderAudit audit = FolderAudit.of(backends, spec.directory(), folder.contents());
+    FolderAudit audit =
+        FolderAudit.of(backends, spec.input().directories().get(0), folder.contents());
     findings.addAll(audit.findings(records, indexes, udfs));
     return new VerifyReport(
-        spec.directory(),
+        spec.input().directories().get(0),
         folder.contents().manifest(),
         folder.files(),
         folder.bytes(),

@@ -57,7 +57,7 @@ class CleanupTest {
       BackupSpec spec = fixture.backup(folder, Compression.NONE, 2);
       new BackupLaunch(new RealBackends(), Surroundings.real())
           .start(spec, id -> "", WorkerName.ofThisProcess());
-      for (BackupSpec other : List.of(spec, spec.toBuilder().removeFiles(true).build())) {
+      for (BackupSpec other : List.of(spec, spec.withOutput(spec.output().withRemoveFiles(true)))) {
         assertThat(refusal(() -> BackupPipeline.start(other, false, Fixture.direct())))
             .isEqualTo(ErrorCode.IN_USE);
       }

@@ -21,6 +21,7 @@ import org.asbeam.transforms.work.ErrorCode;
 import org.asbeam.transforms.work.FileOutcome;
 import org.asbeam.transforms.work.FolderAudit;
 import org.asbeam.transforms.work.RealBackends;
+import org.asbeam.transforms.work.RestoreInput;
 import org.asbeam.transforms.work.VerifySpec;
 import org.asbeam.transforms.work.VerifyWorker;
 import org.asbeam.transforms.work.WorkException;
@@ -168,8 +169,8 @@ class DamageTest {
    */
   private List<String> findings() throws Exception {
     RealBackends backends = new RealBackends();
-    VerifySpec spec = new VerifySpec(folder.toString(), 1);
-    BackupContents contents = BackupContents.of(Stores.open(spec.directory()));
+    VerifySpec spec = new VerifySpec(RestoreInput.folder(folder.toString()), 1);
+    BackupContents contents = BackupContents.of(Stores.open(spec.input().directories().get(0)));
     try (VerifyWorker worker = VerifyWorker.join(spec, "damage-test", backends, "test")) {
       AtomicInteger records = new AtomicInteger();
       List<String> findings = new java.util.ArrayList<>();
@@ -181,7 +182,8 @@ class DamageTest {
         findings.addAll(outcome.findings());
       }
       findings.addAll(
-          FolderAudit.of(backends, spec.directory(), contents).findings(records.get(), 0, udfs));
+          FolderAudit.of(backends, spec.input().directories().get(0), contents)
+              .findings(records.get(), 0, udfs));
       return findings;
     }
   }

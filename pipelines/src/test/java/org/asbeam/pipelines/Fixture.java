@@ -21,10 +21,13 @@ import org.asbeam.embedded.StoredBin;
 import org.asbeam.embedded.StoredRecord;
 import org.asbeam.format.ParticleType;
 import org.asbeam.storage.Compression;
+import org.asbeam.transforms.work.BackupOutput;
 import org.asbeam.transforms.work.BackupSpec;
+import org.asbeam.transforms.work.RestoreInput;
 import org.asbeam.transforms.work.RestoreSpec;
 import org.asbeam.transforms.work.VerifySpec;
 import org.asbeam.transforms.work.WorkException;
+import org.asbeam.transforms.work.WriteSettings;
 
 /** An embedded cluster with records to back up, and the jobs' specifications for it. */
 final class Fixture implements AutoCloseable {
@@ -80,33 +83,28 @@ final class Fixture implements AutoCloseable {
   }
 
   BackupSpec backup(Path folder, Compression compression, int slots) {
-    return BackupSpec.builder()
-        .connection(connection())
-        .namespace(SOURCE)
-        .directory(folder.toString())
-        .slots(slots)
-        .compression(compression)
-        .waitStable(Duration.ofSeconds(5))
-        .build();
+    return BackupSpec.of(
+            connection(),
+            SOURCE,
+            BackupOutput.folder(folder.toString()).withCompression(compression))
+        .withSlots(slots)
+        .withWaitStable(Duration.ofSeconds(5));
   }
 
   static BackupSpec allowingUnstable(BackupSpec spec) {
-    return spec.toBuilder().waitStable(Duration.ZERO).allowUnstable(true).build();
+    return spec.withWaitStable(Duration.ZERO).withAllowUnstable(true);
   }
 
   RestoreSpec restore(Path folder) {
-    return RestoreSpec.builder()
-        .connection(connection())
-        .sourceNamespace(SOURCE)
-        .targetNamespace(TARGET)
-        .directory(folder.toString())
-        .slots(2)
-        .maxAsyncBatches(8)
-        .build();
+    return RestoreSpec.of(connection(), SOURCE, RestoreInput.folder(folder.toString()))
+        .withTargetNamespace(TARGET)
+        .withWriting(WriteSettings.DEFAULT.withMaxAsyncBatches(8))
+        .withSlots(2);
   }
 
   static VerifyReport verify(Path folder) throws WorkException, InterruptedException {
-    return VerifyPipeline.start(new VerifySpec(folder.toString(), 2), direct()).await();
+    return VerifyPipeline.start(new VerifySpec(RestoreInput.folder(folder.toString()), 2), direct())
+        .await();
   }
 
   static PipelineOptions direct() {

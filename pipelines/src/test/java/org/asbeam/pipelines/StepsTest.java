@@ -27,6 +27,7 @@ import org.asbeam.transforms.BackUpSlices;
 import org.asbeam.transforms.CommitBackup;
 import org.asbeam.transforms.work.BackupLaunch;
 import org.asbeam.transforms.work.RealBackends;
+import org.asbeam.transforms.work.RestoreInput;
 import org.asbeam.transforms.work.Surroundings;
 import org.asbeam.transforms.work.VerifySpec;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,10 @@ class StepsTest {
       assertThat(
               steps(
                   VerifyPipeline.pipeline(
-                      new VerifySpec(folder.toString(), 1), "run", contents, Fixture.direct())))
+                      new VerifySpec(RestoreInput.folder(folder.toString()), 1),
+                      "run",
+                      contents,
+                      Fixture.direct())))
           .containsExactly("Read slices", "Verify slices", "Report");
     }
   }

@@ -12,6 +12,7 @@ import org.asbeam.embedded.Fault;
 import org.asbeam.storage.Compression;
 import org.asbeam.transforms.work.BackupSpec;
 import org.asbeam.transforms.work.ErrorCode;
+import org.asbeam.transforms.work.ReadSettings;
 import org.asbeam.transforms.work.WorkException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -91,9 +92,7 @@ class UnsteadyClusterTest {
     try (Fixture fixture = Fixture.start(2).fill(1_000)) {
       fixture.cluster.namespace(Fixture.SOURCE).unavailable(77, true);
       BackupSpec spec =
-          fixture.backup(temp.resolve("proved"), Compression.NONE, 2).toBuilder()
-              .waitStable(Duration.ZERO)
-              .build();
+          fixture.backup(temp.resolve("proved"), Compression.NONE, 2).withWaitStable(Duration.ZERO);
       WorkException unstable = failure(spec);
       assertThat(unstable.code()).isEqualTo(ErrorCode.UNSTABLE);
       assertThat(unstable).hasMessageContaining("unavailable");
@@ -102,9 +101,8 @@ class UnsteadyClusterTest {
       Path folder = temp.resolve("allowed");
       WorkException stalled =
           failure(
-              Fixture.allowingUnstable(fixture.backup(folder, Compression.NONE, 2)).toBuilder()
-                  .stallTimeout(Duration.ofSeconds(2))
-                  .build());
+              Fixture.allowingUnstable(fixture.backup(folder, Compression.NONE, 2))
+                  .withReading(ReadSettings.DEFAULT.withStallTimeout(Duration.ofSeconds(2))));
       assertThat(stalled.code()).isEqualTo(ErrorCode.CLUSTER);
       assertThat(stalled).hasMessageContaining("77");
       assertThat(folder.resolve("backup.manifest.json")).doesNotExist();

@@ -46,7 +46,7 @@ public final class RestoreSlices
 
   @Override
   public void populateDisplayData(DisplayData.Builder builder) {
-    builder.add(DisplayData.item("directory", spec.directory()));
+    builder.add(DisplayData.item("directory", spec.input().text()));
     builder.add(DisplayData.item("namespace", spec.targetNamespace()));
   }
 

@@ -46,7 +46,7 @@ public final class VerifySlices
 
   @Override
   public void populateDisplayData(DisplayData.Builder builder) {
-    builder.add(DisplayData.item("directory", spec.directory()));
+    builder.add(DisplayData.item("directory", spec.input().text()));
   }
 
   private static final class VerifySliceFn extends FileSliceFn<VerifyWorker> {

@@ -3,10 +3,15 @@ package org.asbeam.pipelines.options;
 import java.util.List;
 import org.asbeam.aerospike.ConnectionSpec;
 import org.asbeam.storage.Compression;
+import org.asbeam.transforms.work.BackupOutput;
+import org.asbeam.transforms.work.BackupScope;
 import org.asbeam.transforms.work.BackupSpec;
+import org.asbeam.transforms.work.RestoreInput;
+import org.asbeam.transforms.work.RestoreScope;
 import org.asbeam.transforms.work.RestoreSpec;
-import org.asbeam.transforms.work.RestoreSpec.Existence;
 import org.asbeam.transforms.work.VerifySpec;
+import org.asbeam.transforms.work.WriteSettings;
+import org.asbeam.transforms.work.WriteSettings.Existence;
 
 /** Makes the specifications of jobs of the values of options, or tells all that is wrong. */
 public final class Specs {
@@ -29,22 +34,23 @@ public final class Specs {
     Compression compression = compression(values);
     values.check();
     String prefix = values.get(Options.OUTPUT_FILE_PREFIX);
-    return BackupSpec.builder()
-        .connection(connection)
-        .namespace(namespace)
-        .directory(directory)
-        .slots(slots(values))
-        .fileLimit(values.get(Options.FILE_LIMIT))
-        .filePrefix(prefix == null ? "" : prefix)
-        .removeFiles(values.get(Options.REMOVE_FILES))
-        .records(!values.get(Options.NO_RECORDS))
-        .indexes(!values.get(Options.NO_INDEXES))
-        .udfs(!values.get(Options.NO_UDFS))
-        .compact(values.get(Options.COMPACT))
-        .compression(compression)
-        .waitStable(values.get(Options.WAIT_STABLE))
-        .allowUnstable(values.get(Options.ALLOW_UNSTABLE))
-        .build();
+    BackupOutput output =
+        BackupOutput.folder(directory)
+            .withFileLimit(values.get(Options.FILE_LIMIT))
+            .withFilePrefix(prefix == null ? "" : prefix)
+            .withRemoveFiles(values.get(Options.REMOVE_FILES))
+            .withCompact(values.get(Options.COMPACT))
+            .withCompression(compression);
+    BackupScope scope =
+        BackupScope.everything()
+            .withRecords(!values.get(Options.NO_RECORDS))
+            .withIndexes(!values.get(Options.NO_INDEXES))
+            .withUdfs(!values.get(Options.NO_UDFS));
+    return BackupSpec.of(connection, namespace, output)
+        .withScope(scope)
+        .withSlots(slots(values))
+        .withWaitStable(values.get(Options.WAIT_STABLE))
+        .withAllowUnstable(values.get(Options.ALLOW_UNSTABLE));
   }
 
   /**
@@ -66,21 +72,23 @@ public final class Specs {
         "records that exist stay, whatever their generation");
     checkSomethingIsLeft(values, "restore");
     values.check();
-    return RestoreSpec.builder()
-        .connection(connection)
-        .sourceNamespace(namespaces.get(0))
-        .targetNamespace(namespaces.get(namespaces.size() - 1))
-        .directory(directory)
-        .slots(slots(values))
-        .existence(existence(values))
-        .generations(!values.get(Options.NO_GENERATION))
-        .batchSize(values.get(Options.BATCH_SIZE))
-        .maxAsyncBatches(values.get(Options.MAX_ASYNC_BATCHES))
-        .records(!values.get(Options.NO_RECORDS))
-        .indexes(!values.get(Options.NO_INDEXES))
-        .udfs(!values.get(Options.NO_UDFS))
-        .replaceMetadata(values.get(Options.REPLACE_METADATA))
-        .build();
+    WriteSettings writing =
+        WriteSettings.DEFAULT
+            .withExistence(existence(values))
+            .withGenerations(!values.get(Options.NO_GENERATION))
+            .withBatchSize(values.get(Options.BATCH_SIZE))
+            .withMaxAsyncBatches(values.get(Options.MAX_ASYNC_BATCHES));
+    RestoreScope scope =
+        RestoreScope.everything()
+            .withRecords(!values.get(Options.NO_RECORDS))
+            .withIndexes(!values.get(Options.NO_INDEXES))
+            .withUdfs(!values.get(Options.NO_UDFS));
+    return RestoreSpec.of(connection, namespaces.get(0), RestoreInput.folder(directory))
+        .withTargetNamespace(namespaces.get(namespaces.size() - 1))
+        .withScope(scope)
+        .withWriting(writing)
+        .withSlots(slots(values))
+        .withReplaceMetadata(values.get(Options.REPLACE_METADATA));
   }
 
   /**
@@ -89,7 +97,7 @@ public final class Specs {
   public static VerifySpec verify(OptionValues values) throws UsageException {
     String directory = values.require(Options.DIRECTORY);
     values.check();
-    return new VerifySpec(directory, slots(values));
+    return new VerifySpec(RestoreInput.folder(directory), slots(values));
   }
 
   /**

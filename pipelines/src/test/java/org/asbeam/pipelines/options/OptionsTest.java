@@ -14,8 +14,9 @@ import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.asbeam.transforms.work.BackupOutput;
 import org.asbeam.transforms.work.BackupSpec;
-import org.asbeam.transforms.work.RestoreSpec;
+import org.asbeam.transforms.work.WriteSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -51,11 +52,11 @@ class OptionsTest {
 
   @Test
   void defaultsAreThoseOfTheSpecifications() {
-    assertThat(Options.FILE_LIMIT.defaultValue()).isEqualTo(BackupSpec.DEFAULT_FILE_LIMIT);
+    assertThat(Options.FILE_LIMIT.defaultValue()).isEqualTo(BackupOutput.DEFAULT_FILE_LIMIT);
     assertThat(Options.WAIT_STABLE.defaultValue()).isEqualTo(BackupSpec.DEFAULT_WAIT_STABLE);
-    assertThat(Options.BATCH_SIZE.defaultValue()).isEqualTo(RestoreSpec.DEFAULT_BATCH_SIZE);
+    assertThat(Options.BATCH_SIZE.defaultValue()).isEqualTo(WriteSettings.DEFAULT_BATCH_SIZE);
     assertThat(Options.MAX_ASYNC_BATCHES.defaultValue())
-        .isEqualTo(RestoreSpec.DEFAULT_MAX_ASYNC_BATCHES);
+        .isEqualTo(WriteSettings.DEFAULT_MAX_ASYNC_BATCHES);
   }
 
   static Stream<Arguments> properties() {

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Map;
 import org.asbeam.storage.Compression;
 import org.asbeam.transforms.work.BackupSpec;
+import org.asbeam.transforms.work.RestoreInput;
 import org.asbeam.transforms.work.RestoreSpec;
-import org.asbeam.transforms.work.RestoreSpec.Existence;
+import org.asbeam.transforms.work.WriteSettings.Existence;
 import org.junit.jupiter.api.Test;
 
 class SpecsTest {
@@ -42,13 +43,14 @@ class SpecsTest {
     assertThat(spec.connection().seeds()).isEqualTo("127.0.0.1");
     assertThat(spec.connection().defaultPort()).isEqualTo(3000);
     assertThat(spec.slots()).isEqualTo(Runtime.getRuntime().availableProcessors());
-    assertThat(spec.fileLimit()).isEqualTo(262_144_000);
+    assertThat(spec.output().fileLimit()).isEqualTo(262_144_000);
     assertThat(spec.waitStable()).isEqualTo(Duration.ofMinutes(10));
-    assertThat(spec.compression()).isEqualTo(Compression.NONE);
-    assertThat(spec.records() && spec.indexes() && spec.udfs()).isTrue();
-    assertThat(spec.removeFiles() || spec.compact() || spec.allowUnstable()).isFalse();
-    assertThat(spec.filePrefix()).isEmpty();
-    assertThat(spec.partitions().size()).isEqualTo(4096);
+    assertThat(spec.output().compression()).isEqualTo(Compression.NONE);
+    assertThat(spec.scope().records() && spec.scope().indexes() && spec.scope().udfs()).isTrue();
+    assertThat(spec.output().removeFiles() || spec.output().compact() || spec.allowUnstable())
+        .isFalse();
+    assertThat(spec.output().filePrefix()).isEmpty();
+    assertThat(spec.scope().partitions().size()).isEqualTo(4096);
   }
 
   @Test
@@ -90,8 +92,8 @@ class SpecsTest {
     BackupSpec spec = backup();
     assertThat(spec.namespace()).isEqualTo("flag");
     assertThat(spec.directory()).isEqualTo("/env");
-    assertThat(spec.udfs()).isFalse();
-    assertThat(spec.compression()).isEqualTo(Compression.NONE);
+    assertThat(spec.scope().udfs()).isFalse();
+    assertThat(spec.output().compression()).isEqualTo(Compression.NONE);
   }
 
   @Test
@@ -131,17 +133,17 @@ class SpecsTest {
   void policiesOfARestore() throws UsageException {
     flags.put(Options.DIRECTORY, "/b");
     flags.put(Options.NAMESPACES, "a");
-    assertThat(restore().existence()).isEqualTo(Existence.MERGE);
-    assertThat(restore().generations()).isTrue();
+    assertThat(restore().writing().existence()).isEqualTo(Existence.MERGE);
+    assertThat(restore().writing().generations()).isTrue();
     flags.put(Options.NO_GENERATION, "true");
-    assertThat(restore().generations()).isFalse();
+    assertThat(restore().writing().generations()).isFalse();
     flags.put(Options.REPLACE, "true");
-    assertThat(restore().existence()).isEqualTo(Existence.REPLACE);
+    assertThat(restore().writing().existence()).isEqualTo(Existence.REPLACE);
     flags.put(Options.UNIQUE, "true");
     assertThat(problems(false)).hasSize(2).allMatch(line -> line.contains("contradict"));
     flags.remove(Options.REPLACE);
     flags.remove(Options.NO_GENERATION);
-    assertThat(restore().existence()).isEqualTo(Existence.UNIQUE);
+    assertThat(restore().writing().existence()).isEqualTo(Existence.UNIQUE);
   }
 
   @Test
@@ -150,6 +152,6 @@ class SpecsTest {
     flags.put(Options.PARALLEL, "5");
     OptionValues values = OptionValues.read(Command.VERIFY, flags, Map.of(), List.of());
     assertThat(Specs.verify(values).slots()).isEqualTo(5);
-    assertThat(Specs.verify(values).directory()).isEqualTo("/b");
+    assertThat(Specs.verify(values).input()).isEqualTo(RestoreInput.folder("/b"));
   }
 }

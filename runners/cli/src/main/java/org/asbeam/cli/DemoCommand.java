@@ -9,8 +9,10 @@ import org.asbeam.embedded.EmbeddedCluster;
 import org.asbeam.pipelines.options.OptionValues;
 import org.asbeam.pipelines.options.Options;
 import org.asbeam.pipelines.options.UsageException;
+import org.asbeam.transforms.work.BackupOutput;
 import org.asbeam.transforms.work.BackupSpec;
 import org.asbeam.transforms.work.ErrorCode;
+import org.asbeam.transforms.work.RestoreInput;
 import org.asbeam.transforms.work.RestoreSpec;
 import org.asbeam.transforms.work.VerifySpec;
 import org.asbeam.transforms.work.WorkException;
@@ -52,7 +54,8 @@ final class DemoCommand implements Subcommand {
       step("2. Backup: cluster -> Beam -> files");
       new BackupCommand(terminal, jobs, watch).run(backup(connection, directory, slots), false);
       step("3. Verify: read every byte back");
-      new VerifyCommand(terminal, jobs, watch).run(new VerifySpec(directory, slots));
+      new VerifyCommand(terminal, jobs, watch)
+          .run(new VerifySpec(RestoreInput.folder(directory), slots));
       step("4. Restore: files -> Beam -> namespace " + TARGET);
       new RestoreCommand(terminal, jobs, watch).run(restore(connection, directory, slots));
       step("5. Proof");
@@ -68,23 +71,15 @@ final class DemoCommand implements Subcommand {
   }
 
   private static BackupSpec backup(ConnectionSpec connection, String directory, int slots) {
-    return BackupSpec.builder()
-        .connection(connection)
-        .namespace(SOURCE)
-        .directory(directory)
-        .slots(slots)
-        .waitStable(Duration.ZERO)
-        .build();
+    return BackupSpec.of(connection, SOURCE, BackupOutput.folder(directory))
+        .withSlots(slots)
+        .withWaitStable(Duration.ZERO);
   }
 
   private static RestoreSpec restore(ConnectionSpec connection, String directory, int slots) {
-    return RestoreSpec.builder()
-        .connection(connection)
-        .sourceNamespace(SOURCE)
-        .targetNamespace(TARGET)
-        .directory(directory)
-        .slots(slots)
-        .build();
+    return RestoreSpec.of(connection, SOURCE, RestoreInput.folder(directory))
+        .withTargetNamespace(TARGET)
+        .withSlots(slots);
   }
 
   private void prove(NamespaceComparison comparison, long records) throws WorkException {

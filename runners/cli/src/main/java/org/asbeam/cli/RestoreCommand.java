@@ -28,7 +28,7 @@ final class RestoreCommand implements Subcommand {
       throws UsageException, WorkException, IOException, InterruptedException {
     RestoreSpec spec = Specs.restore(values);
     if (values.isGiven(Options.COMPRESSED)) {
-      CodecCheck.check(spec.directory(), values.get(Options.COMPRESSED));
+      CodecCheck.check(spec.input().directories().get(0), values.get(Options.COMPRESSED));
     }
     run(spec);
     return 0;

@@ -129,13 +129,13 @@ final class BackupCommit {
         surroundings.now(),
         start.nextModifiedAfter(),
         troubles.isEmpty(),
-        spec.partitions(),
-        spec.compression().toString(),
+        spec.scope().partitions(),
+        spec.output().compression().toString(),
         "NONE",
         Json.toTree(start),
         metadataFile,
         files,
-        spec.partitions().stream().mapToLong(id -> perPartition[id]).toArray(),
+        spec.scope().partitions().stream().mapToLong(id -> perPartition[id]).toArray(),
         sets,
         records,
         files.stream().mapToLong(FileReceipt::bytes).sum(),
@@ -183,8 +183,8 @@ final class BackupCommit {
           "its files",
           receipt.files().stream().mapToLong(FileReceipt::records).sum());
     }
-    if (!covered.equals(spec.partitions())) {
-      throw incomplete("partitions " + spec.partitions().minus(covered) + " were not read");
+    if (!covered.equals(spec.scope().partitions())) {
+      throw incomplete("partitions " + spec.scope().partitions().minus(covered) + " were not read");
     }
     return records;
   }

@@ -60,7 +60,7 @@ public final class BackupLaunch {
               surroundings.now(),
               Version.current(),
               Json.toTree(spec),
-              PartitionPlanner.plan(spec.partitions(), spec.slots(), masters));
+              PartitionPlanner.plan(spec.scope().partitions(), spec.slots(), masters));
       // Before the lock: whoever sees the lock finds a plan to resume, and a sign of life.
       journal.writePlan(plan);
       signOfLife(journal, owner);
@@ -91,7 +91,7 @@ public final class BackupLaunch {
         return false;
       case UNFINISHED:
         refuseIfAlive(store, folder);
-        if (!spec.removeFiles()) {
+        if (!spec.output().removeFiles()) {
           throw new WorkException(
               ErrorCode.UNFINISHED,
               store.location() + ": holds an unfinished backup",
@@ -100,7 +100,7 @@ public final class BackupLaunch {
         removeDeadLock(store, folder);
         return true;
       default:
-        if (!spec.removeFiles()) {
+        if (!spec.output().removeFiles()) {
           throw new WorkException(
               ErrorCode.NOT_EMPTY,
               store.location()

@@ -67,7 +67,7 @@ final class BackupSliceWork {
     try (SliceFiles files =
         new SliceFiles(store, spec, n -> names.data(slice.number(), n, attempt), progress)) {
       long retries = 0;
-      if (spec.records()) {
+      if (spec.scope().records()) {
         retries =
             source.scan(
                 slice.partitions(),
@@ -100,8 +100,8 @@ final class BackupSliceWork {
     Instant started = surroundings.now();
     String attempt = names.newAttempt(surroundings.random());
     String name = names.metadata(attempt);
-    List<SecondaryIndex> indexes = spec.indexes() ? source.secondaryIndexes() : List.of();
-    List<UdfModule> udfs = spec.udfs() ? source.udfModules() : List.of();
+    List<SecondaryIndex> indexes = spec.scope().indexes() ? source.secondaryIndexes() : List.of();
+    List<UdfModule> udfs = spec.scope().udfs() ? source.udfModules() : List.of();
     boolean expressions = indexes.stream().anyMatch(SecondaryIndex::isOnExpression);
     List<String> warnings = new ArrayList<>();
     if (expressions) {
@@ -111,7 +111,7 @@ final class BackupSliceWork {
               + " asrestore v0.5.1 refuses it");
     }
     AsbBuffer text = new AsbBuffer(64 << 10);
-    AsbEncoder encoder = new AsbEncoder(spec.namespace(), spec.compact());
+    AsbEncoder encoder = new AsbEncoder(spec.namespace(), spec.output().compact());
     encoder.header(text, expressions ? FormatVersion.V3_2 : FormatVersion.V3_1, true);
     udfs.forEach(module -> encoder.udf(text, module));
     indexes.forEach(index -> encoder.secondaryIndex(text, index));
@@ -131,7 +131,8 @@ final class BackupSliceWork {
   }
 
   private FileReceipt writeMetadata(String name, AsbBuffer text) throws IOException {
-    try (BackupFileWriter writer = new BackupFileWriter(store.create(name), spec.compression())) {
+    try (BackupFileWriter writer =
+        new BackupFileWriter(store.create(name), spec.output().compression())) {
       writer.writeBlock(text, BlockContents.none());
       WrittenFile file = writer.finish();
       BlockIndexes.write(store, file.index());

@@ -42,16 +42,16 @@ final class ClusterSink implements RecordSink {
         WriteSpec.of(spec.targetNamespace())
             .withSourceNamespace(spec.sourceNamespace())
             .withExists(
-                switch (spec.existence()) {
+                switch (spec.writing().existence()) {
                   case MERGE -> WriteSpec.Exists.UPDATE;
                   case UNIQUE -> WriteSpec.Exists.CREATE_ONLY;
                   case REPLACE -> WriteSpec.Exists.REPLACE;
                 })
-            .withCheckGeneration(spec.generations())
-            .withTimeouts(WriteSpec.DEFAULT_REQUEST_TIMEOUT_MILLIS, spec.stallTimeout())
+            .withCheckGeneration(spec.writing().generations())
+            .withTimeouts(WriteSpec.DEFAULT_REQUEST_TIMEOUT_MILLIS, spec.writing().stallTimeout())
             .withBatches(
-                spec.batchSize(),
-                Math.max(1, spec.maxAsyncBatches() / spec.slots()),
+                spec.writing().batchSize(),
+                Math.max(1, spec.writing().maxAsyncBatches() / spec.slots()),
                 Math.max(1, BYTES_IN_FLIGHT / spec.slots()));
     return new BatchLane(new BatchWriter(client, writes, stop));
   }

@@ -39,7 +39,8 @@ final class ClusterSource implements RecordSource {
       throws IOException {
     ScanOutcome outcome =
         new PartitionScanner(
-                client, ScanSpec.of(spec.namespace()).withStallTimeout(spec.stallTimeout()))
+                client,
+                ScanSpec.of(spec.namespace()).withStallTimeout(spec.reading().stallTimeout()))
             .scan(PartitionCursors.start(partitions), handler, stop);
     if (!outcome.complete()) {
       throw new StoppedException();

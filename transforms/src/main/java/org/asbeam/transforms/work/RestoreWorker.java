@@ -47,7 +47,7 @@ public final class RestoreWorker implements Closeable {
    */
   public static RestoreWorker join(RestoreSpec spec, String runId, Backends backends, String name)
       throws IOException {
-    Store store = backends.openStore(spec.directory());
+    Store store = backends.openStore(spec.input().directories().get(0));
     try {
       BackupContents contents = BackupContents.of(store);
       return new RestoreWorker(spec, store, contents, backends.openSink(spec), runId, name);
@@ -81,7 +81,9 @@ public final class RestoreWorker implements Closeable {
       }
     }
     return sink.restore(
-        spec.indexes() ? indexes : List.of(), spec.udfs() ? udfs : List.of(), stop::requested);
+        spec.scope().indexes() ? indexes : List.of(),
+        spec.scope().udfs() ? udfs : List.of(),
+        stop::requested);
   }
 
   private boolean mayHoldMetadata(FileReceipt file) {
@@ -153,7 +155,7 @@ public final class RestoreWorker implements Closeable {
           case RECORD -> {
             records = true;
             read++;
-            if (spec.records()) {
+            if (spec.scope().records()) {
               lane.write(decoder.record());
             }
             if ((read & 0xfff) == 0) {
@@ -162,14 +164,14 @@ public final class RestoreWorker implements Closeable {
           }
           case SECONDARY_INDEX -> {
             indexes++;
-            if (records && spec.indexes()) {
+            if (records && spec.scope().indexes()) {
               // No tool writes one behind a record, but every reader takes it.
               sink.restore(List.of(decoder.secondaryIndex()), List.of(), stopped);
             }
           }
           case UDF -> {
             udfs++;
-            if (records && spec.udfs()) {
+            if (records && spec.scope().udfs()) {
               sink.restore(List.of(), List.of(decoder.udf()), stopped);
             }
           }
@@ -177,7 +179,7 @@ public final class RestoreWorker implements Closeable {
         }
       }
       text.checkEnd(read);
-      counts = spec.records() ? lane.finish() : RecordCounts.allSkipped(read);
+      counts = spec.scope().records() ? lane.finish() : RecordCounts.allSkipped(read);
     }
     progress.add(read & 0xfff, slice.bytes());
     return new FileOutcome(

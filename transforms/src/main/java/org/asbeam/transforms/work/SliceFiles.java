@@ -55,8 +55,8 @@ final class SliceFiles implements Closeable {
     this.spec = spec;
     this.nameOf = nameOf;
     this.progress = progress;
-    this.encoder = new AsbEncoder(spec.namespace(), spec.compact());
-    this.fileLimit = spec.fileLimit() == 0 ? MOST_FILE_BYTES : spec.fileLimit();
+    this.encoder = new AsbEncoder(spec.namespace(), spec.output().compact());
+    this.fileLimit = spec.output().fileLimit() == 0 ? MOST_FILE_BYTES : spec.output().fileLimit();
     this.blockBytes = blockBytes(fileLimit);
     this.block = new AsbBuffer(blockBytes + blockBytes / 8);
   }
@@ -92,7 +92,8 @@ final class SliceFiles implements Closeable {
 
   private void open() throws StoreException {
     writer =
-        new BackupFileWriter(store.create(nameOf.apply(finished.size() + 1)), spec.compression());
+        new BackupFileWriter(
+            store.create(nameOf.apply(finished.size() + 1)), spec.output().compression());
     encoder.header(block, FormatVersion.V3_1, false);
   }
 

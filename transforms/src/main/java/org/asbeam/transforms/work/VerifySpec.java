@@ -1,11 +1,14 @@
 package org.asbeam.transforms.work;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.io.Serializable;
 
 /**
  * What is to be verified.
  *
- * @param directory the folder with the backup, a path or a URI
+ * @param input the backup
  * @param slots the slices that are worked on at once, over all workers
  */
-public record VerifySpec(String directory, int slots) implements Serializable {}
+@RecordBuilder
+public record VerifySpec(RestoreInput input, int slots)
+    implements Serializable, VerifySpecBuilder.With {}

@@ -52,7 +52,7 @@ public final class VerifyWorker implements Closeable {
    */
   public static VerifyWorker join(VerifySpec spec, String runId, Backends backends, String name)
       throws IOException {
-    Store store = backends.openStore(spec.directory());
+    Store store = backends.openStore(spec.input().directories().get(0));
     try {
       return new VerifyWorker(store, BackupContents.of(store), runId, name);
     } catch (IOException | RuntimeException e) {

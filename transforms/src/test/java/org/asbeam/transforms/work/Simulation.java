@@ -32,17 +32,16 @@ final class Simulation {
     int partitions = 1 + random.nextInt(40);
     cluster = FakeCluster.random(random, random.nextInt(400), partitions);
     spec =
-        BackupSpec.builder()
-            .connection(ConnectionSpec.of("127.0.0.1"))
-            .namespace("test")
-            .directory("memory")
-            .partitions(PartitionSet.range(0, partitions))
-            .slots(1 + random.nextInt(4))
-            .fileLimit(random.nextBoolean() ? 0 : 1 + random.nextInt(20_000))
-            .compact(random.nextBoolean())
-            .compression(compression)
-            .waitStable(Duration.ZERO)
-            .build();
+        BackupSpec.of(
+                ConnectionSpec.of("127.0.0.1"),
+                "test",
+                BackupOutput.folder("memory")
+                    .withFileLimit(random.nextBoolean() ? 0 : 1 + random.nextInt(20_000))
+                    .withCompact(random.nextBoolean())
+                    .withCompression(compression))
+            .withScope(BackupScope.everything().withPartitions(PartitionSet.range(0, partitions)))
+            .withSlots(1 + random.nextInt(4))
+            .withWaitStable(Duration.ZERO);
   }
 
   Surroundings surroundings() {

@@ -1,0 +1,41 @@
+package org.asbeam.transforms.work;
+
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.io.Serializable;
+import java.util.List;
+import org.asbeam.storage.Compression;
+
+/**
+ * What is read by a restore or a verification: folders, or a single file.
+ *
+ * @param directories the folders, paths or URIs; empty: a single file is read
+ * @param file the single file, {@value #STANDARD_INPUT} for standard input; empty: folders are read
+ * @param compression the compression that the files must have; null: each is looked at
+ */
+@RecordBuilder
+public record RestoreInput(List<String> directories, String file, Compression.Codec compression)
+    implements Serializable, RestoreInputBuilder.With {
+  /** The name that the tools of this family give to standard output and input. */
+  public static final String STANDARD_INPUT = "-";
+
+  public static RestoreInput folder(String directory) {
+    return new RestoreInput(List.of(directory), "", null);
+  }
+
+  public static RestoreInput folders(List<String> directories) {
+    return new RestoreInput(List.copyOf(directories), "", null);
+  }
+
+  /** One file, or {@value #STANDARD_INPUT}. */
+  public static RestoreInput singleFile(String file) {
+    return new RestoreInput(List.of(), file, null);
+  }
+
+  /** As a person names it. */
+  public String text() {
+    if (file.isEmpty()) {
+      return String.join(",", directories);
+    }
+    return file.equals(STANDARD_INPUT) ? "standard input" : file;
+  }
+}

@@ -1,0 +1,74 @@
+package org.asbeam.transforms.work;
+
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.io.Serializable;
+import java.time.Duration;
+import org.asbeam.aerospike.WriteSpec;
+
+/**
+ * How records are written to a cluster.
+ *
+ * @param existence what happens to a record that exists
+ * @param generations whether a record is written only if the backup's generation is greater than
+ *     the one in the cluster
+ * @param extraTtlSeconds added to the time to live of records that expire; 0: none
+ * @param ignoreRecordErrors whether a record that the server refuses for good is counted and left
+ *     out
+ * @param batchWrites whether records are sent in batches, where the server knows them
+ * @param batchSize records in a batch write
+ * @param maxAsyncBatches batch writes under way at once in each process
+ * @param retryBase the pause before the first repetition
+ * @param retryMultiplier what a pause is multiplied with for the next one
+ * @param maxRetries how often a write is repeated; -1: as often as the stall timeout allows
+ * @param requestTimeout how long a node may take for a request
+ * @param stallTimeout how long nothing may get written, while nodes fail, before the restore gives
+ *     up
+ */
+@RecordBuilder
+public record WriteSettings(
+    Existence existence,
+    boolean generations,
+    long extraTtlSeconds,
+    boolean ignoreRecordErrors,
+    boolean batchWrites,
+    int batchSize,
+    int maxAsyncBatches,
+    Duration retryBase,
+    double retryMultiplier,
+    int maxRetries,
+    Duration requestTimeout,
+    Duration stallTimeout)
+    implements Serializable, WriteSettingsBuilder.With {
+  /** As in asrestore v0.5.1. */
+  public static final int DEFAULT_BATCH_SIZE = 128;
+
+  /** As in asrestore v0.5.1. */
+  public static final int DEFAULT_MAX_ASYNC_BATCHES = 32;
+
+  public static final Duration DEFAULT_STALL_TIMEOUT = Duration.ofMinutes(5);
+
+  public static final WriteSettings DEFAULT =
+      new WriteSettings(
+          Existence.MERGE,
+          true,
+          0,
+          false,
+          true,
+          DEFAULT_BATCH_SIZE,
+          DEFAULT_MAX_ASYNC_BATCHES,
+          Duration.ofSeconds(1),
+          1,
+          -1,
+          Duration.ofMillis(WriteSpec.DEFAULT_REQUEST_TIMEOUT_MILLIS),
+          DEFAULT_STALL_TIMEOUT);
+
+  /** What happens to a record that exists in the target. */
+  public enum Existence {
+    /** Its bins are merged with the backup's; bins that only the target has stay. */
+    MERGE,
+    /** It stays as it is: {@code --unique}. */
+    UNIQUE,
+    /** It becomes what the backup has: {@code --replace}. */
+    REPLACE
+  }
+}
