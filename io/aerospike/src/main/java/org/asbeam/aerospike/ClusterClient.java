@@ -12,8 +12,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.asbeam.aerospike.ClusterException.Kind;
 
 /**
- * A lease on a client that everybody in this JVM with the same {@link ConnectionSpec} shares; from
- * {@link ClusterClients#acquire}. Safe for use by several threads. Closing it twice is harmless.
+ * A lease on a client that everybody in this JVM with the same {@link ConnectionSpec} and secrets
+ * shares; from {@link ClusterClients#acquire}. Safe for use by several threads. Closing it twice is
+ * harmless.
  */
 public final class ClusterClient implements AutoCloseable {
   private final ClusterClients.Shared shared;
@@ -48,7 +49,7 @@ public final class ClusterClient implements AutoCloseable {
     nodes.removeIf(node -> !node.isActive());
     if (nodes.isEmpty()) {
       throw new ClusterException(
-          Kind.TRANSIENT, "no node of the cluster at " + spec().seeds() + " can be reached");
+          Kind.TRANSIENT, "no node of the cluster at " + spec().place() + " can be reached");
     }
     nodes.sort(Comparator.comparing(Node::getName));
     return nodes;

@@ -4,6 +4,7 @@ import com.aerospike.client.AerospikeClient;
 import com.aerospike.client.AerospikeException;
 import com.aerospike.client.Host;
 import com.aerospike.client.policy.ClientPolicy;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,8 +15,9 @@ import java.util.concurrent.TimeUnit;
 import org.asbeam.aerospike.ClusterException.Kind;
 
 /**
- * The clients of this JVM, one per {@link ConnectionSpec}: counted, and closed when nobody has used
- * one for 30 seconds. Slices come and go by the hundred; a client takes a second to start.
+ * The clients of this JVM, one per {@link ConnectionSpec} and its secrets: counted, and closed when
+ * nobody has used one for 30 seconds. Slices come and go by the hundred; a client takes a second to
+ * start.
  */
 public final class ClusterClients {
   /** How long a client without users stays open. */
@@ -27,29 +29,116 @@ public final class ClusterClients {
    */
   static final int LATER_CONNECT_TIMEOUT_MILLIS = 5_000;
 
-  private static final Map<ConnectionSpec, Shared> CLIENTS = new HashMap<>();
+  private static final Map<Key, Shared> CLIENTS = new HashMap<>();
+  private static final Map<String, Shared> LENT = new HashMap<>();
 
   private ClusterClients() {}
 
   /**
-   * A lease on the client for a cluster; makes the client if there is none.
+   * A lease on the client for a cluster of a specification without references to secrets; makes the
+   * client if there is none.
    *
-   * @throws ClusterException if the cluster can't be reached: of kind NO_SUCH_HOST, REFUSED,
-   *     UNREACHABLE, NOT_AEROSPIKE, ACCESS_DENIED or UNSTABLE
+   * @throws ClusterException as {@link #acquire(ConnectionSpec, SecretSource)}; of kind
+   *     CONFIGURATION if there is a reference after all
    */
   public static ClusterClient acquire(ConnectionSpec spec) throws ClusterException {
+    try {
+      return acquire(spec, SecretSource.NONE);
+    } catch (ClusterException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new ClusterException(Kind.CONFIGURATION, e.getMessage(), e);
+    }
+  }
+
+  /**
+   * A lease on the client for a cluster; makes the client if there is none. Leases share a client
+   * if specification and secrets are the same, wherever the secrets came from.
+   *
+   * @throws ClusterException if the cluster can't be reached: of kind NO_SUCH_HOST, REFUSED,
+   *     UNREACHABLE, NOT_AEROSPIKE, ACCESS_DENIED, TLS, CONFIGURATION, UNSUPPORTED or UNSTABLE
+   * @throws IOException as the source throws it, if a secret can't be had
+   */
+  public static ClusterClient acquire(ConnectionSpec spec, SecretSource secrets)
+      throws IOException {
+    if (!spec.existing().isEmpty()) {
+      return new ClusterClient(lent(spec));
+    }
+    Credentials credentials = Credentials.resolve(spec, secrets);
+    Key key = new Key(spec, credentials.fingerprint());
     Shared shared;
     synchronized (CLIENTS) {
-      shared = CLIENTS.computeIfAbsent(spec, Shared::new);
+      shared = CLIENTS.computeIfAbsent(key, Shared::new);
       shared.users++;
     }
     try {
-      shared.connect();
+      shared.connect(credentials);
       return new ClusterClient(shared);
     } catch (ClusterException | RuntimeException e) {
       shared.release();
       throw e;
     }
+  }
+
+  /**
+   * Lends a client that was made with the default limit of 100 connections per node.
+   *
+   * @see #lend(String, AerospikeClient, int)
+   */
+  public static Loan lend(String id, AerospikeClient client) {
+    return lend(id, client, new ClientPolicy().maxConnsPerNode);
+  }
+
+  /**
+   * Lends a client of the program to jobs of this process whose specification is {@link
+   * ConnectionSpec#existing} with the same id. It is never closed here; the program closes it when
+   * the jobs have ended.
+   *
+   * @param maxConnectionsPerNode what its policy says: jobs keep to it rather than fail by it
+   * @return ends the loan: leases that are out go on, new ones are refused
+   * @throws IllegalStateException if another client is lent under the id
+   */
+  public static Loan lend(String id, AerospikeClient client, int maxConnectionsPerNode) {
+    ConnectionSpec spec =
+        ConnectionSpec.existing(id).withMaxConnectionsPerNode(maxConnectionsPerNode);
+    Shared shared = new Shared(spec, client);
+    synchronized (LENT) {
+      if (LENT.putIfAbsent(id, shared) != null) {
+        throw new IllegalStateException("a client is lent as '" + id + "' already");
+      }
+    }
+    return () -> {
+      synchronized (LENT) {
+        LENT.remove(id, shared);
+      }
+    };
+  }
+
+  /** A client that a program lends, until this is closed. */
+  public interface Loan extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  private static Shared lent(ConnectionSpec spec) throws ClusterException {
+    Shared shared;
+    synchronized (LENT) {
+      shared = LENT.get(spec.existing());
+    }
+    if (shared == null) {
+      throw new ClusterException(
+          Kind.CONFIGURATION,
+          "this process lends no client '"
+              + spec.existing()
+              + "': a client that a program passes in works only in its own process; where workers"
+              + " are others, name the cluster by its hosts");
+    }
+    if (!shared.client().isConnected()) {
+      throw new ClusterException(
+          Kind.UNREACHABLE,
+          spec.place() + " is closed or reaches no node; lend one that is connected");
+    }
+    return shared;
   }
 
   /** Closes the clients that nobody uses now, without waiting for their linger time. */
@@ -68,20 +157,36 @@ public final class ClusterClients {
     }
   }
 
+  /**
+   * What clients are shared by.
+   *
+   * @param fingerprint of the secrets: the same reference may stand for others elsewhere
+   */
+  private record Key(ConnectionSpec spec, String fingerprint) {}
+
   /** A client with the number of its users; the number is guarded by the registry's lock. */
   static final class Shared {
-    private final ConnectionSpec spec;
+    private final Key key;
+    private final boolean ours;
     private int users;
     private ScheduledFuture<?> linger;
     private AerospikeClient client;
     private final Map<String, NodeWindow> windows = new ConcurrentHashMap<>();
 
-    private Shared(ConnectionSpec spec) {
-      this.spec = spec;
+    private Shared(Key key) {
+      this.key = key;
+      ours = true;
+    }
+
+    /** A lent client: not in the registry. */
+    private Shared(ConnectionSpec spec, AerospikeClient lent) {
+      key = new Key(spec, "");
+      ours = false;
+      client = lent;
     }
 
     ConnectionSpec spec() {
-      return spec;
+      return key.spec;
     }
 
     synchronized AerospikeClient client() {
@@ -90,12 +195,16 @@ public final class ClusterClients {
 
     NodeWindow window(String node, NodeWindow.Use use) {
       return windows.computeIfAbsent(
-          use + " " + node, key -> new NodeWindow(spec.maxConnectionsPerNode()));
+          use + " " + node, name -> new NodeWindow(spec().maxConnectionsPerNode()));
     }
 
-    private synchronized void connect() throws ClusterException {
+    private synchronized void connect(Credentials credentials) throws ClusterException {
       if (client != null) {
         return;
+      }
+      ConnectionSpec spec = key.spec;
+      if (spec.tls().enabled()) {
+        throw new ClusterException(Kind.UNSUPPORTED, "connections over TLS are not there yet");
       }
       List<SeedHost> seeds = SeedProbe.answering(spec);
       Host[] hosts =
@@ -103,7 +212,7 @@ public final class ClusterClients {
               .map(seed -> new Host(seed.name(), emptyToNull(seed.tlsName()), seed.port()))
               .toArray(Host[]::new);
       try {
-        client = new AerospikeClient(policy(spec), hosts);
+        client = new AerospikeClient(policy(spec, credentials), hosts);
       } catch (AerospikeException e) {
         throw new ClusterException(
             Kind.UNSTABLE,
@@ -118,6 +227,9 @@ public final class ClusterClients {
     }
 
     void release() {
+      if (!ours) {
+        return;
+      }
       synchronized (CLIENTS) {
         users--;
         if (users > 0) {
@@ -132,10 +244,10 @@ public final class ClusterClients {
 
     private void closeIfIdle() {
       synchronized (CLIENTS) {
-        if (users > 0 || CLIENTS.get(spec) != this) {
+        if (users > 0 || CLIENTS.get(key) != this) {
           return;
         }
-        CLIENTS.remove(spec);
+        CLIENTS.remove(key);
       }
       close();
     }
@@ -148,7 +260,7 @@ public final class ClusterClients {
     }
   }
 
-  private static ClientPolicy policy(ConnectionSpec spec) {
+  private static ClientPolicy policy(ConnectionSpec spec, Credentials credentials) {
     ClientPolicy policy = new ClientPolicy();
     policy.timeout = spec.connectTimeoutMillis();
     policy.tendInterval = spec.tendIntervalMillis();
@@ -156,6 +268,20 @@ public final class ClusterClients {
     policy.clusterName = emptyToNull(spec.clusterName());
     policy.useServicesAlternate = spec.servicesAlternate();
     policy.appId = "asbeam";
+    policy.minConnsPerNode = Math.min(spec.minConnectionsPerNode(), spec.maxConnectionsPerNode());
+    policy.maxSocketIdle = (spec.idleTimeoutMillis() + 999) / 1000;
+    policy.loginTimeout = spec.loginTimeoutMillis();
+    if (!spec.preferRacks().isEmpty()) {
+      policy.rackAware = true;
+      policy.rackIds = spec.preferRacks();
+    }
+    if (spec.logsIn()) {
+      policy.authMode = com.aerospike.client.policy.AuthMode.valueOf(spec.authMode().name());
+    }
+    if (spec.logsIn() && spec.authMode() != AuthMode.PKI) {
+      policy.user = spec.user();
+      policy.password = credentials.password();
+    }
     return policy;
   }
 

@@ -16,10 +16,14 @@ public final class ClusterException extends IOException {
     REFUSED,
     /** The seeds can't be reached, or don't answer, within the connect timeout. */
     UNREACHABLE,
-    /** Something answers at the seeds, but it is no Aerospike server (or it wants TLS). */
+    /** Something answers at the seeds, but it is no Aerospike server. */
     NOT_AEROSPIKE,
     /** The cluster asks for a user, or the user is not allowed to do this. */
     ACCESS_DENIED,
+    /** The encrypted connection can't be made: certificates, keys, names, versions. */
+    TLS,
+    /** What is asked for contradicts itself, or is not there: files, references, lent clients. */
+    CONFIGURATION,
     /** The cluster has no such namespace. */
     NO_SUCH_NAMESPACE,
     /** A record names another namespace than the one that is to be restored. */

@@ -51,6 +51,8 @@ public enum ErrorCode {
   WRONG_NAMESPACE(28, "the backup is of another namespace"),
   /** The backup lacks partitions or files that it must have. */
   INCOMPLETE(29, "the backup is not complete"),
+  /** No encrypted connection to the cluster: certificates, keys, names, versions. */
+  TLS(30, "no encrypted connection to the cluster: certificates, keys or names"),
   /** A person stopped the job. */
   STOPPED(130, "stopped by a signal");
 

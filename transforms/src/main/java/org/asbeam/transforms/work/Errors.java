@@ -124,6 +124,8 @@ public final class Errors {
       case NO_SUCH_HOST -> ErrorCode.NO_SUCH_HOST;
       case REFUSED, UNREACHABLE, NOT_AEROSPIKE -> ErrorCode.UNREACHABLE;
       case ACCESS_DENIED -> ErrorCode.DENIED;
+      case TLS -> ErrorCode.TLS;
+      case CONFIGURATION -> ErrorCode.USAGE;
       case NO_SUCH_NAMESPACE -> ErrorCode.NO_SUCH_NAMESPACE;
       case WRONG_NAMESPACE -> ErrorCode.WRONG_NAMESPACE;
       case UNSTABLE -> ErrorCode.UNSTABLE;
