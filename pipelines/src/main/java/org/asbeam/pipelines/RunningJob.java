@@ -8,6 +8,7 @@ import org.apache.beam.sdk.PipelineResult;
 import org.asbeam.transforms.work.Errors;
 import org.asbeam.transforms.work.Progress;
 import org.asbeam.transforms.work.RunStop;
+import org.asbeam.transforms.work.Throttle;
 import org.asbeam.transforms.work.WorkException;
 
 /**
@@ -59,6 +60,7 @@ final class RunningJob<R> implements Job<R> {
       Reporter<R> reporter) {
     // A run that is resumed in the process that stopped it has a flag from then.
     RunStop.forget(runId);
+    Throttle.forget(runId);
     RunningJob<R> job = new RunningJob<>(runId, slices, totals);
     Thread thread = new Thread(() -> job.run(first, pipeline, reporter), "asbeam-job-" + runId);
     thread.setDaemon(true);
@@ -78,6 +80,7 @@ final class RunningJob<R> implements Job<R> {
       end.completeExceptionally(e);
     } finally {
       Progress.forget(runId);
+      Throttle.forget(runId);
     }
   }
 

@@ -51,6 +51,23 @@ class CleanupTest {
   }
 
   @Test
+  void removingArtifactsTakesTheBackupAndNothingElse() throws Exception {
+    try (Fixture fixture = Fixture.start(1).fill(200)) {
+      Path folder = temp.resolve("backup");
+      BackupSpec spec = fixture.backup(folder, Compression.NONE, 2);
+      BackupPipeline.start(spec, false, Fixture.direct()).await();
+      Files.writeString(folder.resolve("notes.txt"), "mine");
+      BackupLaunch launch = new BackupLaunch(new RealBackends(), Surroundings.real());
+
+      assertThat(launch.remove(folder.toString())).isPositive();
+      assertThat(names(folder)).contains("notes.txt").noneMatch(name -> name.endsWith(".asb"));
+      Files.delete(folder.resolve("notes.txt"));
+      assertThat(launch.remove(folder.toString())).isZero();
+      BackupPipeline.start(spec, false, Fixture.direct()).await();
+    }
+  }
+
+  @Test
   void aRunAtWorkKeepsOthersOut() throws Exception {
     try (Fixture fixture = Fixture.start(1).fill(200)) {
       Path folder = temp.resolve("backup");

@@ -60,7 +60,7 @@ public final class BackupLaunch {
               surroundings.now(),
               Version.current(),
               Json.toTree(spec),
-              PartitionPlanner.plan(spec.scope().partitions(), spec.slots(), masters));
+              PartitionPlanner.plan(spec.scope(), spec.slots(), masters));
       // Before the lock: whoever sees the lock finds a plan to resume, and a sign of life.
       journal.writePlan(plan);
       signOfLife(journal, owner);
@@ -122,6 +122,34 @@ public final class BackupLaunch {
     Optional<Lock> lock = folder.lock();
     if (lock.isPresent() && isAlive(new Journal(store, lock.get().runId()), surroundings)) {
       throw inUse(store, folder);
+    }
+  }
+
+  /**
+   * Removes the backup that lies in a folder, finished or not, as {@code removeFiles} would, and
+   * makes none.
+   *
+   * @return the number of files removed
+   * @throws WorkException if a run is at work there
+   */
+  public int remove(String directory) throws IOException, WorkException {
+    try (Store store = backends.openStore(directory)) {
+      BackupFolder folder = new BackupFolder(store);
+      BackupFolder.State state = folder.state();
+      if (state == BackupFolder.State.EMPTY || state == BackupFolder.State.OTHER) {
+        return 0;
+      }
+      refuseIfAlive(store, folder);
+      // Whoever looks in the middle must not take what is left for a whole backup.
+      folder.guard("none");
+      int files = folder.backupFiles().size();
+      folder.removeBackup();
+      for (String run : folder.journals()) {
+        new Journal(store, run).delete();
+      }
+      folder.release();
+      store.delete(BackupFolder.GUARD);
+      return files;
     }
   }
 

@@ -32,6 +32,7 @@ final class BackupSliceWork {
   private final Store store;
   private final RecordSource source;
   private final Progress progress;
+  private final Throttle throttle;
   private final Surroundings surroundings;
   private final String worker;
 
@@ -41,6 +42,7 @@ final class BackupSliceWork {
       Store store,
       RecordSource source,
       Progress progress,
+      Throttle throttle,
       Surroundings surroundings,
       String worker) {
     this.spec = spec;
@@ -48,6 +50,7 @@ final class BackupSliceWork {
     this.store = store;
     this.source = source;
     this.progress = progress;
+    this.throttle = throttle;
     this.surroundings = surroundings;
     this.worker = worker;
   }
@@ -72,7 +75,7 @@ final class BackupSliceWork {
             source.scan(
                 slice.partitions(),
                 row -> {
-                  files.write(row);
+                  throttle.take(1, files.write(row), stop);
                   totals[row.partition()]++;
                   sets.add(row);
                 },

@@ -36,6 +36,7 @@ public final class BackupWorker implements Closeable {
   private final Surroundings surroundings;
   private final String name;
   private final Progress progress;
+  private final Throttle throttle;
   private final RunStop stop;
   private final Object identityLock = new Object();
   private final Surroundings.Closing heartbeats;
@@ -57,6 +58,7 @@ public final class BackupWorker implements Closeable {
     this.name = name;
     this.stop = RunStop.of(journal.runId());
     this.progress = Progress.of(journal.runId());
+    this.throttle = Throttle.of(journal.runId(), spec.limits());
     this.heartbeats =
         surroundings.timer().every(BEAT_PERIOD, "heartbeat-" + name, this::beatQuietly);
   }
@@ -120,7 +122,7 @@ public final class BackupWorker implements Closeable {
     try {
       checkIdentity();
       SliceReceipt mine =
-          new BackupSliceWork(spec, names, store, source, progress, surroundings, name)
+          new BackupSliceWork(spec, names, store, source, progress, throttle, surroundings, name)
               .run(slice, stop::requested);
       if (ManifestFile.isOf(store, journal.runId())) {
         // A late attempt: its files are no part of the backup.

@@ -26,13 +26,26 @@ final class PartitionPlanner {
   /**
    * Makes the slices: metadata first, then the records.
    *
-   * @param scope the partitions to back up
+   * @param scope what to back up. With a greatest number of records there is one slice for all
+   *     records: only one scan can count them without asking others.
    * @param slots the slices worked on at once
    * @param masters the name of the master node of a partition, empty if it is not known
    */
+  static List<PartitionSlice> plan(BackupScope scope, int slots, IntFunction<String> masters) {
+    if (scope.maxRecords() > 0) {
+      return List.of(
+          metadata(), new PartitionSlice(1, PartitionSlice.Kind.RECORDS, "", scope.partitions()));
+    }
+    return plan(scope.partitions(), slots, masters);
+  }
+
+  private static PartitionSlice metadata() {
+    return new PartitionSlice(0, PartitionSlice.Kind.METADATA, "", PartitionSet.none());
+  }
+
   static List<PartitionSlice> plan(PartitionSet scope, int slots, IntFunction<String> masters) {
     List<PartitionSlice> slices = new ArrayList<>();
-    slices.add(new PartitionSlice(0, PartitionSlice.Kind.METADATA, "", PartitionSet.none()));
+    slices.add(metadata());
     if (scope.isEmpty()) {
       return slices;
     }

@@ -66,11 +66,14 @@ final class SliceFiles implements Closeable {
     return (int) Math.max(LEAST_BLOCK_BYTES, Math.min(BLOCK_BYTES, fileLimit / 8));
   }
 
-  void write(RecordView row) throws IOException, UnencodableRecordException {
+  /** Takes a record; returns the bytes of text that it makes. */
+  int write(RecordView row) throws IOException, UnencodableRecordException {
     if (writer == null) {
       open();
     }
+    int before = block.length();
     encoder.record(block, row);
+    int length = block.length() - before;
     contents.add(row);
     blockRecords++;
     if (block.length() >= blockBytes) {
@@ -79,6 +82,7 @@ final class SliceFiles implements Closeable {
         finishFile();
       }
     }
+    return length;
   }
 
   /** Ends the last file; from here on what was written stays, whatever happens. */

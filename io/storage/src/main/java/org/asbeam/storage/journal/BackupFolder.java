@@ -19,6 +19,9 @@ public final class BackupFolder {
   /** What is asbeam's own: journal, indexes, the manifest's copy. */
   public static final String HIDDEN = ".asbeam";
 
+  /** The cluster's settings when the backup was made, for people to look at. */
+  public static final String CLUSTER = "cluster.json";
+
   /** The ending of backup files, which all tools go by. */
   public static final String EXTENSION = ".asb";
 
@@ -128,6 +131,7 @@ public final class BackupFolder {
   public void removeBackup() throws IOException {
     store.delete(ManifestFile.NAME);
     store.delete(ManifestFile.COPY);
+    store.delete(CLUSTER);
     for (StoredFile file : backupFiles()) {
       store.delete(file.name());
     }
