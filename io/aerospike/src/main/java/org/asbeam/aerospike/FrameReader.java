@@ -3,6 +3,7 @@ package org.asbeam.aerospike;
 import com.aerospike.client.cluster.Connection;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.zip.DataFormatException;
@@ -20,6 +21,15 @@ final class FrameReader {
   /** A declared size is believed up to here; beyond, memory grows as bytes arrive. */
   private static final int TRUSTED_SIZE = 4 * 1024 * 1024;
 
+  /** Says whether to go on waiting when nothing came for a socket timeout. */
+  @FunctionalInterface
+  interface Patience {
+    /** Waits no longer. */
+    Patience NONE = () -> false;
+
+    boolean goOn();
+  }
+
   private final byte[] header = new byte[WireBuffer.PROTO_LENGTH];
   private byte[] received = new byte[16 * 1024];
   private byte[] inflated = new byte[0];
@@ -27,14 +37,17 @@ final class FrameReader {
   private byte[] buffer = received;
   private int offset;
   private int limit;
+  private Patience patience = Patience.NONE;
 
   /**
    * Reads the next message that is not empty.
    *
+   * @param waiting asked whenever nothing came for the connection's timeout
    * @throws ProtocolViolation if it is none
    * @throws IOException if the connection breaks or nothing comes in time
    */
-  void read(Connection connection) throws IOException {
+  void read(Connection connection, Patience waiting) throws IOException {
+    patience = waiting;
     int size;
     int type;
     do {
@@ -120,15 +133,28 @@ final class FrameReader {
     return size + 16383 & ~16383;
   }
 
-  private static void readFully(Connection connection, byte[] target, int at, int count)
+  private void readFully(Connection connection, byte[] target, int at, int count)
       throws IOException {
     int end = at + count;
     while (at < end) {
-      int read = connection.read(target, at, end - at);
+      int read = read(connection, target, at, end - at);
       if (read < 0) {
         throw new EOFException("the server closed the connection");
       }
       at += read;
+    }
+  }
+
+  private int read(Connection connection, byte[] target, int at, int count) throws IOException {
+    while (true) {
+      try {
+        return connection.read(target, at, count);
+      } catch (SocketTimeoutException e) {
+        // Nothing was taken from the stream, so it can be read on.
+        if (!patience.goOn()) {
+          throw e;
+        }
+      }
     }
   }
 }

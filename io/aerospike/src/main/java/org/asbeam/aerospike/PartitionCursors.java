@@ -47,6 +47,33 @@ public final class PartitionCursors {
   }
 
   /**
+   * Cursors before the first record of each partition but that of a digest, where they stand behind
+   * the digest: {@code --after-digest}. A server sends descending digests, so what comes is the
+   * records with smaller digests; one with this very digest doesn't come, and needn't exist.
+   *
+   * @param digest 20 bytes
+   * @throws IllegalArgumentException if it is no digest of one of the partitions
+   */
+  public static PartitionCursors startAfter(PartitionSet partitions, byte[] digest) {
+    if (digest.length != DIGEST) {
+      throw new IllegalArgumentException("a digest has 20 bytes, not " + digest.length);
+    }
+    int partition = Partitions.of(digest);
+    if (!partitions.contains(partition)) {
+      throw new IllegalArgumentException(
+          "the digest "
+              + HexFormat.of().formatHex(digest)
+              + " is one of partition "
+              + partition
+              + ", which is not among the partitions "
+              + partitions);
+    }
+    PartitionCursors cursors = new PartitionCursors(partitions);
+    cursors.advance(partition, digest, 0);
+    return cursors;
+  }
+
+  /**
    * Cursors where an earlier scan of the same or more partitions stood.
    *
    * @throws IllegalArgumentException if the snapshot contradicts itself

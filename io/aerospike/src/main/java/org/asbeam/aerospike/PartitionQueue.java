@@ -6,8 +6,9 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * The partitions that a scan still has to read: which node to ask for each, and when. After a
- * failure the next replica is asked, and not before a delay is over.
+ * The partitions that a scan still has to read: which node to ask for each, and when. Replicas on
+ * preferred racks come first, then the master. After a failure the next replica is asked, and not
+ * before a delay is over.
  */
 final class PartitionQueue {
   private final PartitionCursors cursors;
@@ -17,28 +18,46 @@ final class PartitionQueue {
   /** How often each partition failed: which of its replicas is next. */
   private final int[] sequence = new int[org.asbeam.format.Partitions.COUNT];
 
+  /** How often a request for the partition failed, or its node couldn't serve it. */
+  private final int[] failures = new int[org.asbeam.format.Partitions.COUNT];
+
   /** How often each partition failed since it last made progress. */
   private final int[] attempts = new int[org.asbeam.format.Partitions.COUNT];
 
   private final long[] notBefore = new long[org.asbeam.format.Partitions.COUNT];
+  private final Racks racks;
   private final long backoffMillis;
+  private final long fixedNanos;
   private final long origin = System.nanoTime();
 
   private final boolean[] asked = new boolean[org.asbeam.format.Partitions.COUNT];
   private final boolean[] unavailable = new boolean[org.asbeam.format.Partitions.COUNT];
   private final int[] request;
   private int requested;
+  private int perRequest;
+
+  /** The replicas of a partition in the order of their racks; the same array for each. */
+  private Node[] ranked = new Node[0];
 
   /**
    * @param backoffMillis the first delay after a failure; at least a tend interval, for the
    *     client's map changes only then
+   * @param fixedNanos every delay instead of growing ones; 0: growing ones
    */
-  PartitionQueue(PartitionCursors cursors, int partitionsPerRequest, long backoffMillis) {
+  PartitionQueue(
+      PartitionCursors cursors,
+      int partitionsPerRequest,
+      Racks racks,
+      long backoffMillis,
+      long fixedNanos) {
     this.cursors = cursors;
+    this.racks = racks;
     this.remaining = cursors.remaining().stream().toArray();
     this.count = remaining.length;
     this.request = new int[Math.min(partitionsPerRequest, Math.max(1, count))];
+    this.perRequest = request.length;
     this.backoffMillis = backoffMillis;
+    this.fixedNanos = fixedNanos;
   }
 
   boolean isEmpty() {
@@ -56,7 +75,7 @@ final class PartitionQueue {
     Node node = null;
     requested = 0;
     Arrays.fill(asked, false);
-    for (int i = 0; i < count && requested < request.length; i++) {
+    for (int i = 0; i < count && requested < perRequest; i++) {
       int id = remaining[i];
       if (notBefore[id] > now) {
         continue;
@@ -83,6 +102,28 @@ final class PartitionQueue {
     return requested;
   }
 
+  /**
+   * Asks for fewer partitions at a time from now on: what one request loses when it fails, and how
+   * long it may take, are less then.
+   *
+   * @return false: it is one partition already
+   */
+  boolean shrink() {
+    boolean shrinks = perRequest > 1;
+    perRequest = Math.max(1, perRequest / 4);
+    return shrinks;
+  }
+
+  /** A partition whose requests failed more often than this; -1: none. */
+  int failedMoreThan(int limit) {
+    for (int i = 0; i < count; i++) {
+      if (failures[remaining[i]] > limit) {
+        return remaining[i];
+      }
+    }
+    return -1;
+  }
+
   boolean isAsked(int partition) {
     return partition >= 0 && partition < asked.length && asked[partition];
   }
@@ -102,6 +143,7 @@ final class PartitionQueue {
     for (int i = 0; i < requested; i++) {
       int id = request[i];
       if (unavailable[id]) {
+        failures[id]++;
         delay(id);
       } else {
         cursors.finish(id);
@@ -124,6 +166,7 @@ final class PartitionQueue {
       if (progressed) {
         attempts[request[i]] = 0;
       }
+      failures[request[i]]++;
       delay(request[i]);
     }
   }
@@ -140,7 +183,11 @@ final class PartitionQueue {
   private void delay(int partition) {
     sequence[partition]++;
     attempts[partition]++;
-    notBefore[partition] = now() + Pause.backoffNanos(backoffMillis, attempts[partition]);
+    notBefore[partition] =
+        now()
+            + (fixedNanos > 0
+                ? fixedNanos
+                : Pause.backoffNanos(backoffMillis, attempts[partition]));
   }
 
   private long now() {
@@ -150,12 +197,33 @@ final class PartitionQueue {
   /** The replica whose turn it is, or the next active one. */
   private Node owner(Partitions map, int partition) {
     AtomicReferenceArray<Node>[] replicas = map.replicas;
-    for (int i = 0; i < replicas.length; i++) {
-      Node node = replicas[(sequence[partition] + i) % replicas.length].get(partition);
-      if (node != null && node.isActive()) {
+    int known = rank(replicas, partition);
+    for (int i = 0; i < known; i++) {
+      Node node = ranked[(sequence[partition] + i) % known];
+      if (node.isActive()) {
         return node;
       }
     }
     return null;
+  }
+
+  /** Puts the nodes that have a partition in order: best racks first, then as the map has them. */
+  private int rank(AtomicReferenceArray<Node>[] replicas, int partition) {
+    if (ranked.length < replicas.length) {
+      ranked = new Node[replicas.length];
+    }
+    int known = 0;
+    for (AtomicReferenceArray<Node> replica : replicas) {
+      Node node = replica.get(partition);
+      if (node != null) {
+        int at = known++;
+        while (!racks.areIrrelevant() && at > 0 && racks.rank(node) < racks.rank(ranked[at - 1])) {
+          ranked[at] = ranked[at - 1];
+          at--;
+        }
+        ranked[at] = node;
+      }
+    }
+    return known;
   }
 }

@@ -22,6 +22,9 @@ import org.asbeam.format.RecordView;
  * that owns all of it has sent its end. A scan that gets no further for the spec's stall timeout
  * fails; it never ends early in silence.
  *
+ * <p>The handler may take its time for a record, as a rate limit makes it do: the server waits, and
+ * no clock of the scan but the total timeout runs.
+ *
  * <p>One request is on its way at a time: several scans, each with partitions of one node, use the
  * whole cluster. A scanner may be used again, by one thread at a time.
  */
@@ -34,17 +37,27 @@ public final class PartitionScanner {
 
   private final ClusterClient client;
   private final ScanSpec spec;
+  private final RecordBudget budget;
   private final ScanRequest requests;
+  private final Racks racks;
   private final FrameReader frames = new FrameReader();
   private final RecordView view = new RecordView();
 
-  /**
-   * @throws IllegalArgumentException if the spec's filter is not base64
-   */
+  /** A scanner with the spec's limit of records for itself. */
   public PartitionScanner(ClusterClient client, ScanSpec spec) {
+    this(client, spec, RecordBudget.of(spec.maxRecords()));
+  }
+
+  /**
+   * @param budget how many records it and others may deliver together; the spec's limit doesn't
+   *     count then
+   */
+  public PartitionScanner(ClusterClient client, ScanSpec spec, RecordBudget budget) {
     this.client = client;
     this.spec = spec;
+    this.budget = budget;
     this.requests = new ScanRequest(spec);
+    this.racks = new Racks(spec.namespace(), spec.preferredRacks());
   }
 
   /**
@@ -52,9 +65,10 @@ public final class PartitionScanner {
    *
    * @param stop ends the scan soon after it turns true, also while the server is silent; asked by
    *     several threads
-   * @return how it ended: complete or stopped
-   * @throws ClusterException of kind NO_SUCH_NAMESPACE, TRANSIENT (the stall timeout is over),
-   *     PROTOCOL (rows that can't be trusted), ACCESS_DENIED, UNSUPPORTED
+   * @return how it ended: complete, at the limit of records, or stopped
+   * @throws ClusterException of kind NO_SUCH_NAMESPACE, TRANSIENT (a timeout of the spec is over,
+   *     or its retries are used up), PROTOCOL (rows that can't be trusted, a filter that the server
+   *     refuses), ACCESS_DENIED, UNSUPPORTED
    * @throws IOException what the handler threw
    */
   public ScanOutcome scan(PartitionCursors cursors, RowHandler handler, BooleanSupplier stop)
@@ -67,62 +81,76 @@ public final class PartitionScanner {
     private final RowHandler handler;
     private final BooleanSupplier stop;
     private final PartitionQueue queue;
+    private final ScanClock clock = new ScanClock(spec.retries());
     private long records;
     private int sent;
     private int retries;
     private int parameterErrors;
-    private long lastProgress = System.nanoTime();
+    private boolean anyAnswered;
     private String lastFailure = "no node of the cluster's map owns them";
     private Throwable lastCause;
 
     Run(PartitionCursors cursors, RowHandler handler, BooleanSupplier stop) {
       this.cursors = cursors;
       this.handler = handler;
-      this.stop = stop;
+      this.stop = () -> stop.getAsBoolean() || clock.isOver();
       this.queue =
           new PartitionQueue(
-              cursors, spec.partitionsPerRequest(), client.spec().tendIntervalMillis());
+              cursors,
+              spec.partitionsPerRequest(),
+              racks,
+              client.spec().tendIntervalMillis(),
+              spec.retries().sleepBetweenRetries().toNanos());
     }
 
     ScanOutcome run() throws IOException {
-      while (!queue.isEmpty()) {
-        if (stop.getAsBoolean()) {
-          return outcome(false);
+      boolean goesOn = true;
+      while (goesOn && !queue.isEmpty()) {
+        if (budget.isEmpty()) {
+          return new ScanOutcome(false, true, records, sent, retries);
         }
-        failIfStalled();
-        Node node = queue.choose(client.partitions(spec.namespace()));
-        if (node == null) {
-          Pause.until(queue.nextTime(), stop);
-        } else if (!request(node)) {
-          return outcome(false);
-        }
+        failIfUsedUp();
+        goesOn = !stop.getAsBoolean() && step();
       }
-      return outcome(true);
+      if (!queue.isEmpty()) {
+        failIfOver();
+      }
+      return new ScanOutcome(queue.isEmpty(), false, records, sent, retries);
     }
 
-    private ScanOutcome outcome(boolean complete) {
-      return new ScanOutcome(complete, records, sent, retries);
+    /** Sends one request or waits for the time of the next; false: stopped. */
+    private boolean step() throws IOException {
+      Node node = queue.choose(client.partitions(spec.namespace()));
+      if (node == null) {
+        Pause.until(queue.nextTime(), stop);
+        return true;
+      }
+      return request(node);
     }
 
-    /** Sends one request; false: stopped. */
     private boolean request(Node node) throws IOException {
-      WireBuffer bytes = requests.write(queue.request(), queue.requested(), cursors);
-      // Half of it: when one node falls silent, another replica gets its chance.
-      long silence = Math.max(1, spec.stallTimeout().toMillis() / 2);
+      long most = budget.isLimited() ? budget.left() : 0;
+      if (budget.isEmpty()) {
+        return true;
+      }
+      WireBuffer bytes = requests.write(queue.request(), queue.requested(), cursors, most);
+      Silence silence = new Silence(node, requests.taskId(), clock.silenceMillis());
       ScanCommand command =
           new ScanCommand(
               client.cluster(),
               node,
               spec.namespace(),
-              RawCommand.policy(
-                  client.connectTimeoutMillis(), (int) Math.min(silence, Integer.MAX_VALUE)),
+              RawCommand.policy(client.connectTimeoutMillis(), clock.socketTimeoutMillis(silence)),
               bytes,
               frames,
               queue,
               cursors,
               handler,
               stop,
-              view);
+              view,
+              budget,
+              clock.isSilenceLimited() ? null : silence,
+              clock::progress);
       ScheduledFuture<?> watch =
           Timers.every(
               () -> {
@@ -135,19 +163,14 @@ public final class PartitionScanner {
       sent++;
       try {
         command.run();
-        retries += command.unavailable();
-        if (command.unavailable() > 0) {
-          lastFailure = "node " + node + " can't serve them (11 Partition unavailable)";
-        }
-        if (queue.finish() || command.progressed()) {
-          progress();
-        }
+        answered(node, command, most);
         return true;
       } catch (ScanCommand.Stopped e) {
         if (command.handlerFailure() != null) {
           throw command.handlerFailure();
         }
-        return false;
+        // Where the budget ended it, the next look says so.
+        return budget.isEmpty();
       } catch (ProtocolViolation | MalformedRowException e) {
         throw new ClusterException(
             Kind.PROTOCOL,
@@ -157,20 +180,47 @@ public final class PartitionScanner {
         if (stop.getAsBoolean()) {
           return false;
         }
-        failed(node, command, e);
+        failed(node, command, silence, e);
         return true;
       } finally {
         watch.cancel(false);
         records += command.records();
+        if (silence.worked()) {
+          queue.shrink();
+        }
       }
     }
 
-    private void failed(Node node, ScanCommand command, AerospikeException e)
+    private void answered(Node node, ScanCommand command, long most) {
+      anyAnswered = true;
+      retries += command.unavailable();
+      if (command.unavailable() > 0) {
+        lastFailure = "node " + node + " can't serve them (11 Partition unavailable)";
+      }
+      // A node that sent all that it may has not come to the end of its partitions.
+      boolean finished = (most == 0 || command.received() < most) && queue.finish();
+      if (finished || command.progressed()) {
+        progress();
+      }
+    }
+
+    private void failed(Node node, ScanCommand command, Silence silence, AerospikeException e)
         throws ClusterException {
       int code = e.getResultCode();
+      boolean refused = code == ResultCode.PARAMETER_ERROR;
+      if (refused && !anyAnswered && !spec.filter().expression().isEmpty()) {
+        throw new ClusterException(
+            Kind.PROTOCOL,
+            "node "
+                + node
+                + " refuses the filter expression ("
+                + ClusterErrors.describe(code)
+                + "); it must be a boolean expression of operations that this server's version has",
+            e);
+      }
       boolean retriable =
           ClusterErrors.isTransientForScan(code)
-              || code == ResultCode.PARAMETER_ERROR && ++parameterErrors < MAX_PARAMETER_ERRORS;
+              || refused && ++parameterErrors < MAX_PARAMETER_ERRORS;
       if (!retriable) {
         throw ClusterErrors.permanent(
             "the scan of namespace '" + spec.namespace() + "' on node " + node,
@@ -180,6 +230,9 @@ public final class PartitionScanner {
       }
       if (command.progressed()) {
         progress();
+      } else if (code == ResultCode.TIMEOUT && silence.isUnknown() && queue.shrink()) {
+        // It may work or hang: with fewer partitions it has less to do until it must say something.
+        clock.progress();
       }
       retries++;
       lastFailure = "node " + node + " failed (" + ClusterErrors.describe(e) + ")";
@@ -188,28 +241,55 @@ public final class PartitionScanner {
     }
 
     private void progress() {
-      lastProgress = System.nanoTime();
+      clock.progress();
       parameterErrors = 0;
     }
 
-    private void failIfStalled() throws ClusterException {
-      if (System.nanoTime() - lastProgress < spec.stallTimeout().toNanos()) {
-        return;
+    private void failIfUsedUp() throws ClusterException {
+      int limit = spec.retries().maxRetries();
+      int partition = limit == ScanRetries.UNLIMITED ? -1 : queue.failedMoreThan(limit);
+      if (partition >= 0) {
+        throw given(
+            "asked for partition "
+                + partition
+                + " as often as wanted (1 time and "
+                + limit
+                + (limit == 1 ? " retry): " : " retries): ")
+                + lastFailure);
       }
-      PartitionSet left = cursors.remaining();
-      throw new ClusterException(
+      failIfOver();
+      if (clock.isStalled()) {
+        PartitionSet left = cursors.remaining();
+        throw given(
+            "got nothing of "
+                + left.size()
+                + (left.size() == 1 ? " partition" : " partitions")
+                + " ("
+                + left
+                + ") for "
+                + spec.stallTimeout().toSeconds()
+                + " s: "
+                + lastFailure);
+      }
+    }
+
+    private void failIfOver() throws ClusterException {
+      if (clock.isOver()) {
+        throw given(
+            "is not done after the total timeout of "
+                + spec.retries().totalTimeout().toMillis()
+                + " ms; partitions left: "
+                + cursors.remaining());
+      }
+    }
+
+    private ClusterException given(String up) {
+      return new ClusterException(
           Kind.TRANSIENT,
           "the scan of namespace '"
               + spec.namespace()
-              + "' got nothing of "
-              + left.size()
-              + (left.size() == 1 ? " partition" : " partitions")
-              + " ("
-              + left
-              + ") for "
-              + spec.stallTimeout().toSeconds()
-              + " s: "
-              + lastFailure
+              + "' "
+              + up
               + "; check the nodes, then resume",
           lastCause);
     }

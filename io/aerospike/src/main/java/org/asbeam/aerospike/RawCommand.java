@@ -95,7 +95,8 @@ abstract class RawCommand extends SyncCommand {
     }
     try {
       do {
-        frames.read(conn);
+        beforeRead();
+        frames.read(conn, this::waitsOn);
         if (node.areMetricsEnabled()) {
           node.addBytesIn(namespace, WireBuffer.PROTO_LENGTH + frames.limit() - frames.offset());
         }
@@ -128,6 +129,14 @@ abstract class RawCommand extends SyncCommand {
       }
       at = row(buffer, at, limit);
     }
+    return false;
+  }
+
+  /** Called before each message is waited for. */
+  void beforeRead() {}
+
+  /** Whether to wait on when nothing came for the policy's socket timeout. */
+  boolean waitsOn() {
     return false;
   }
 

@@ -18,13 +18,18 @@ final class ScanCommand extends RawCommand {
    * The set of the monitors of multi-record transactions. The server hides it from scans of a whole
    * namespace; it is never part of a backup.
    */
-  private static final byte[] MONITOR_SET = "<ERO~MRT".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] MONITOR_SET =
+      ScanFilter.MONITOR_SET.getBytes(StandardCharsets.US_ASCII);
 
   private final PartitionQueue queue;
   private final PartitionCursors cursors;
   private final RowHandler handler;
   private final BooleanSupplier stop;
   private final RecordView view;
+  private final RecordBudget budget;
+  private final Silence silence;
+  private final Runnable progress;
+  private long received;
   private long records;
   private boolean progressed;
   private int unavailable;
@@ -41,13 +46,31 @@ final class ScanCommand extends RawCommand {
       PartitionCursors cursors,
       RowHandler handler,
       BooleanSupplier stop,
-      RecordView view) {
+      RecordView view,
+      RecordBudget budget,
+      Silence silence,
+      Runnable progress) {
     super(cluster, node, namespace, policy, request, frames);
     this.queue = queue;
     this.cursors = cursors;
     this.handler = handler;
     this.stop = stop;
     this.view = view;
+    this.budget = budget;
+    this.silence = silence;
+    this.progress = progress;
+  }
+
+  @Override
+  void beforeRead() {
+    if (silence != null) {
+      silence.begin();
+    }
+  }
+
+  @Override
+  boolean waitsOn() {
+    return silence != null && !stop.getAsBoolean() && silence.isWorthWaiting(progress);
   }
 
   @Override
@@ -68,13 +91,22 @@ final class ScanCommand extends RawCommand {
     int partition = view.partition();
     int digest = view.digestOffset();
     check(partition, buffer, digest);
+    received++;
     if (!isMonitor(buffer)) {
+      if (!budget.take()) {
+        throw new Stopped();
+      }
       deliver();
       records++;
     }
     cursors.advance(partition, buffer, digest);
     progressed = true;
     return end;
+  }
+
+  /** Records that the server sent. */
+  long received() {
+    return received;
   }
 
   /** Rows that the handler took. */
@@ -98,11 +130,17 @@ final class ScanCommand extends RawCommand {
   }
 
   private void deliver() {
+    boolean delivered = false;
     try {
       handler.row(view);
+      delivered = true;
     } catch (IOException e) {
       handlerFailure = e;
       throw new Stopped();
+    } finally {
+      if (!delivered) {
+        budget.giveBack();
+      }
     }
   }
 

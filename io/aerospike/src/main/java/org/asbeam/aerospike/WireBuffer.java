@@ -27,6 +27,7 @@ final class WireBuffer {
   static final int FIELD_SOCKET_TIMEOUT = 9;
   static final int FIELD_PARTITIONS = 11;
   static final int FIELD_DIGESTS = 12;
+  static final int FIELD_MAX_RECORDS = 13;
   static final int FIELD_BATCH = 41;
   static final int FIELD_FILTER = 43;
 
@@ -47,6 +48,11 @@ final class WireBuffer {
 
   /** Starts a request; {@link #endMessage} fills in the size. */
   void beginMessage(int info1, int info3, int timeoutMillis, int fields) {
+    beginMessage(info1, info3, timeoutMillis, fields, 0);
+  }
+
+  /** Starts a request with ops behind its fields. */
+  void beginMessage(int info1, int info3, int timeoutMillis, int fields, int ops) {
     length = 0;
     reserve(PROTO_LENGTH + MESSAGE_LENGTH);
     Arrays.fill(bytes, 0, PROTO_LENGTH + MESSAGE_LENGTH, (byte) 0);
@@ -55,6 +61,7 @@ final class WireBuffer {
     bytes[PROTO_LENGTH + 3] = (byte) info3;
     putInt(PROTO_LENGTH + 14, timeoutMillis);
     putShort(PROTO_LENGTH + 18, fields);
+    putShort(PROTO_LENGTH + 20, ops);
     length = PROTO_LENGTH + MESSAGE_LENGTH;
   }
 

@@ -8,7 +8,9 @@ import com.aerospike.client.Record;
 import com.aerospike.client.exp.Exp;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -177,8 +179,9 @@ abstract class ScanContract {
     String filter = Exp.build(Exp.lt(Exp.intBin("i"), Exp.val(10))).getBase64();
     String none = Exp.build(Exp.eq(Exp.setName(), Exp.val("another"))).getBase64();
     ScanSpec spec = ScanSpec.of(Fixture.NAMESPACE).withSet(SET);
-    assertThat(count(spec.withFilter(none))).isZero();
-    assertThat(count(spec.withFilter(filter))).isEqualTo(10);
+    ScanFilter.Builder inSet = spec.filter().toBuilder();
+    assertThat(count(spec.withFilter(inSet.expression(none).build()))).isZero();
+    assertThat(count(spec.withFilter(inSet.expression(filter).build()))).isEqualTo(10);
   }
 
   @Test
@@ -206,12 +209,16 @@ abstract class ScanContract {
 
   @Test
   void refusesAFilterThatTheServerRefuses() {
-    assertThatThrownBy(() -> count(ScanSpec.of(Fixture.NAMESPACE).withFilter("kwGR")))
-        .isInstanceOfSatisfying(
-            ClusterException.class, e -> assertThat(e.kind()).isEqualTo(Kind.PROTOCOL))
-        .hasMessageContaining("4 Parameter error");
-    assertThatThrownBy(() -> count(ScanSpec.of(Fixture.NAMESPACE).withFilter("no base64!")))
-        .isInstanceOf(IllegalArgumentException.class);
+    // A list of an op code that no server knows, and one that isn't boolean.
+    for (String hex : new String[] {"9179", "9145"}) {
+      byte[] packed = HexFormat.of().parseHex(hex);
+      ScanFilter filter =
+          ScanFilter.builder().expression(Base64.getEncoder().encodeToString(packed)).build();
+      assertThatThrownBy(() -> count(ScanSpec.of(Fixture.NAMESPACE).withFilter(filter)))
+          .isInstanceOfSatisfying(
+              ClusterException.class, e -> assertThat(e.kind()).isEqualTo(Kind.PROTOCOL))
+          .hasMessageContaining("refuses the filter expression (4 Parameter error)");
+    }
   }
 
   private long count(ScanSpec spec) throws IOException {
