@@ -87,6 +87,7 @@ public final class PartitionScanner {
     private int retries;
     private int parameterErrors;
     private boolean anyAnswered;
+    private NodeWindow.Outcome load = NodeWindow.Outcome.NEUTRAL;
     private String lastFailure = "no node of the cluster's map owns them";
     private Throwable lastCause;
 
@@ -125,7 +126,20 @@ public final class PartitionScanner {
         Pause.until(queue.nextTime(), stop);
         return true;
       }
-      return request(node);
+      // What others wait for on this node is no failure of ours.
+      long before = System.nanoTime();
+      NodeWindow window = client.window(node, NodeWindow.Use.SCAN);
+      long pass = window.enter(stop);
+      clock.excuse(System.nanoTime() - before);
+      if (pass == NodeWindow.STOPPED) {
+        return false;
+      }
+      load = NodeWindow.Outcome.NEUTRAL;
+      try {
+        return request(node);
+      } finally {
+        window.leave(pass, load);
+      }
     }
 
     private boolean request(Node node) throws IOException {
@@ -193,6 +207,7 @@ public final class PartitionScanner {
 
     private void answered(Node node, ScanCommand command, long most) {
       anyAnswered = true;
+      load = NodeWindow.Outcome.SUCCESS;
       retries += command.unavailable();
       if (command.unavailable() > 0) {
         lastFailure = "node " + node + " can't serve them (11 Partition unavailable)";
@@ -227,6 +242,10 @@ public final class PartitionScanner {
             code,
             ClusterErrors.describe(e),
             e);
+      }
+      // Too many queries at once are forbidden.
+      if (ClusterErrors.isOverload(code) || code == ResultCode.FAIL_FORBIDDEN) {
+        load = NodeWindow.Outcome.OVERLOAD;
       }
       if (command.progressed()) {
         progress();

@@ -205,7 +205,10 @@ public final class AerospikeIO {
       displayConnection(builder, connection());
       if (scanSpec() != null) {
         builder.add(DisplayData.item("namespace", scanSpec().namespace()).withLabel("Namespace"));
-        builder.addIfNotDefault(DisplayData.item("set", scanSpec().set()).withLabel("Set"), "");
+        builder.addIfNotDefault(
+            DisplayData.item("sets", String.join(", ", scanSpec().filter().sets()))
+                .withLabel("Sets"),
+            "");
       }
       builder.add(DisplayData.item("partitions", partitions().toString()).withLabel("Partitions"));
       builder.add(DisplayData.item("slices", slices()).withLabel("Slices"));

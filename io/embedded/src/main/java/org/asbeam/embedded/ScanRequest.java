@@ -30,6 +30,8 @@ record ScanRequest(
     long recordsPerSecond,
     boolean shortQuery,
     long id) {
+  /** The monitors of transactions: seen only by those who ask for their set. */
+  private static final byte[] MONITOR_SET = Bytes.utf8("<ERO~MRT");
 
   /**
    * @throws RequestException with the code that the server answers before any row
@@ -130,7 +132,7 @@ record ScanRequest(
 
   boolean wants(byte[] row, long now) {
     return namespace.isLive(row)
-        && (set.length == 0 || Row.isInSet(row, set))
+        && (set.length == 0 ? !Row.isInSet(row, MONITOR_SET) : Row.isInSet(row, set))
         && (filter == null || filter.matches(row, now));
   }
 }
