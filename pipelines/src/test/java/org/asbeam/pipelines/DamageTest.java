@@ -169,7 +169,7 @@ class DamageTest {
    */
   private List<String> findings() throws Exception {
     RealBackends backends = new RealBackends();
-    VerifySpec spec = new VerifySpec(RestoreInput.folder(folder.toString()), 1);
+    VerifySpec spec = VerifySpec.of(RestoreInput.folder(folder.toString()), 1);
     BackupContents contents = BackupContents.of(Stores.open(spec.input().directories().get(0)));
     try (VerifyWorker worker = VerifyWorker.join(spec, "damage-test", backends, "test")) {
       AtomicInteger records = new AtomicInteger();

@@ -103,7 +103,7 @@ final class Fixture implements AutoCloseable {
   }
 
   static VerifyReport verify(Path folder) throws WorkException, InterruptedException {
-    return VerifyPipeline.start(new VerifySpec(RestoreInput.folder(folder.toString()), 2), direct())
+    return VerifyPipeline.start(VerifySpec.of(RestoreInput.folder(folder.toString()), 2), direct())
         .await();
   }
 

@@ -57,7 +57,7 @@ class StepsTest {
       assertThat(
               steps(
                   VerifyPipeline.pipeline(
-                      new VerifySpec(RestoreInput.folder(folder.toString()), 1),
+                      VerifySpec.of(RestoreInput.folder(folder.toString()), 1),
                       "run",
                       contents,
                       Fixture.direct())))

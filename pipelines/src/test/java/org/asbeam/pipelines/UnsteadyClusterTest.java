@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.asbeam.aerospike.ScanRetries;
 import org.asbeam.embedded.Fault;
 import org.asbeam.storage.Compression;
 import org.asbeam.transforms.work.BackupSpec;
@@ -102,7 +103,9 @@ class UnsteadyClusterTest {
       WorkException stalled =
           failure(
               Fixture.allowingUnstable(fixture.backup(folder, Compression.NONE, 2))
-                  .withReading(ReadSettings.DEFAULT.withStallTimeout(Duration.ofSeconds(2))));
+                  .withReading(
+                      new ReadSettings(
+                          ScanRetries.DEFAULT.withStallTimeout(Duration.ofSeconds(2)), false)));
       assertThat(stalled.code()).isEqualTo(ErrorCode.CLUSTER);
       assertThat(stalled).hasMessageContaining("77");
       assertThat(folder.resolve("backup.manifest.json")).doesNotExist();

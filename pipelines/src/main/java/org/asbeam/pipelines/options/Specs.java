@@ -97,7 +97,7 @@ public final class Specs {
   public static VerifySpec verify(OptionValues values) throws UsageException {
     String directory = values.require(Options.DIRECTORY);
     values.check();
-    return new VerifySpec(RestoreInput.folder(directory), slots(values));
+    return VerifySpec.of(RestoreInput.folder(directory), slots(values));
   }
 
   /**

@@ -55,7 +55,7 @@ final class DemoCommand implements Subcommand {
       new BackupCommand(terminal, jobs, watch).run(backup(connection, directory, slots), false);
       step("3. Verify: read every byte back");
       new VerifyCommand(terminal, jobs, watch)
-          .run(new VerifySpec(RestoreInput.folder(directory), slots));
+          .run(VerifySpec.of(RestoreInput.folder(directory), slots));
       step("4. Restore: files -> Beam -> namespace " + TARGET);
       new RestoreCommand(terminal, jobs, watch).run(restore(connection, directory, slots));
       step("5. Proof");

@@ -3,6 +3,7 @@ package org.asbeam.transforms.work;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.io.Serializable;
 import org.asbeam.storage.Compression;
+import org.asbeam.storage.crypto.EncryptionSpec;
 
 /**
  * Where a backup goes, and in which form.
@@ -16,6 +17,7 @@ import org.asbeam.storage.Compression;
  * @param removeFiles whether a backup that lies in the folder, or the file, is deleted first
  * @param compact whether blobs are written raw instead of in base64
  * @param compression of the files
+ * @param encryption of the files
  */
 @RecordBuilder
 public record BackupOutput(
@@ -25,7 +27,8 @@ public record BackupOutput(
     String filePrefix,
     boolean removeFiles,
     boolean compact,
-    Compression compression)
+    Compression compression,
+    EncryptionSpec encryption)
     implements Serializable, BackupOutputBuilder.With {
   /** The limit of asbackup v0.5.1, in bytes: 250 MiB. */
   public static final long DEFAULT_FILE_LIMIT = 250L << 20;
@@ -35,7 +38,8 @@ public record BackupOutput(
 
   /** Plain files in a folder. */
   public static BackupOutput folder(String directory) {
-    return new BackupOutput(directory, "", DEFAULT_FILE_LIMIT, "", false, false, Compression.NONE);
+    return new BackupOutput(
+        directory, "", DEFAULT_FILE_LIMIT, "", false, false, Compression.NONE, EncryptionSpec.NONE);
   }
 
   /** One plain file, or {@value #STANDARD_OUTPUT}. */

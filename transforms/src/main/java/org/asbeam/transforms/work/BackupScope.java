@@ -2,9 +2,8 @@ package org.asbeam.transforms.work;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.io.Serializable;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
+import org.asbeam.aerospike.ScanFilter;
 import org.asbeam.format.PartitionSet;
 
 /**
@@ -17,13 +16,9 @@ import org.asbeam.format.PartitionSet;
  * @param nodes names or service addresses; only partitions whose master is one of them when the run
  *     is planned; empty: all nodes
  * @param racks the same by rack ids; empty: all racks
- * @param sets only records of these sets; empty: all sets and the records in none
+ * @param filter which records, as far as the server can tell
  * @param bins only these bins; records that have none of them are left out; empty: all
  * @param noBins whether records are backed up without their bins; nobody can restore them
- * @param modifiedAfter only records last updated at this instant or later; null: no bound
- * @param modifiedBefore only records last updated before this instant; null: no bound
- * @param noTtlOnly whether only records that never expire are backed up
- * @param filterExpression base64 of a packed filter expression; empty: none
  * @param maxRecords at most this many records in the whole run; 0: all
  * @param records whether records are backed up
  * @param indexes whether secondary indexes are backed up
@@ -35,13 +30,9 @@ public record BackupScope(
     String afterDigest,
     List<String> nodes,
     List<Integer> racks,
-    List<String> sets,
+    ScanFilter filter,
     List<String> bins,
     boolean noBins,
-    Instant modifiedAfter,
-    Instant modifiedBefore,
-    boolean noTtlOnly,
-    String filterExpression,
     long maxRecords,
     boolean records,
     boolean indexes,
@@ -55,26 +46,12 @@ public record BackupScope(
         "",
         List.of(),
         List.of(),
-        List.of(),
+        ScanFilter.NONE,
         List.of(),
         false,
-        null,
-        null,
-        false,
-        "",
         0,
         true,
         true,
         true);
-  }
-
-  /** The lower bound in time, if there is one. */
-  public Optional<Instant> after() {
-    return Optional.ofNullable(modifiedAfter);
-  }
-
-  /** The upper bound in time, if there is one. */
-  public Optional<Instant> before() {
-    return Optional.ofNullable(modifiedBefore);
   }
 }

@@ -4,6 +4,7 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.io.Serializable;
 import java.time.Duration;
 import org.asbeam.aerospike.ConnectionSpec;
+import org.asbeam.storage.secrets.SecretAgentSpec;
 
 /**
  * What is to be backed up, from where, to where and how. Holds no secret; it is part of the run's
@@ -19,6 +20,7 @@ import org.asbeam.aerospike.ConnectionSpec;
  * @param waitStable how long an unstable cluster is waited for
  * @param allowUnstable whether to go on with a cluster that stays unstable; the backup then counts
  *     as not proved complete
+ * @param secretAgent where references to its secrets are resolved; null: there is none
  */
 @RecordBuilder
 public record BackupSpec(
@@ -30,7 +32,8 @@ public record BackupSpec(
     Limits limits,
     int slots,
     Duration waitStable,
-    boolean allowUnstable)
+    boolean allowUnstable,
+    SecretAgentSpec secretAgent)
     implements Serializable, BackupSpecBuilder.With {
   public static final Duration DEFAULT_WAIT_STABLE = Duration.ofMinutes(10);
 
@@ -45,7 +48,8 @@ public record BackupSpec(
         Limits.NONE,
         1,
         DEFAULT_WAIT_STABLE,
-        false);
+        false,
+        null);
   }
 
   /** The folder to write to, a path or a URI. */
@@ -65,6 +69,7 @@ public record BackupSpec(
         .withReading(given.reading)
         .withLimits(given.limits)
         .withSlots(given.slots)
+        .withSecretAgent(given.secretAgent)
         .withWaitStable(given.waitStable)
         .withAllowUnstable(given.allowUnstable);
   }

@@ -3,6 +3,7 @@ package org.asbeam.transforms.work;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.asbeam.aerospike.ClusterClient;
@@ -17,6 +18,7 @@ import org.asbeam.aerospike.RowHandler;
 import org.asbeam.aerospike.ScanOutcome;
 import org.asbeam.aerospike.ScanSpec;
 import org.asbeam.format.PartitionSet;
+import org.asbeam.format.Partitions;
 import org.asbeam.format.SecondaryIndex;
 import org.asbeam.format.UdfModule;
 
@@ -38,14 +40,29 @@ final class ClusterSource implements RecordSource {
   public long scan(PartitionSet partitions, RowHandler handler, BooleanSupplier stop)
       throws IOException {
     ScanOutcome outcome =
-        new PartitionScanner(
-                client,
-                ScanSpec.of(spec.namespace()).withStallTimeout(spec.reading().stallTimeout()))
-            .scan(PartitionCursors.start(partitions), handler, stop);
+        new PartitionScanner(client, scanSpec()).scan(cursors(partitions), handler, stop);
     if (!outcome.complete()) {
       throw new StoppedException();
     }
     return outcome.retries();
+  }
+
+  private ScanSpec scanSpec() {
+    BackupScope scope = spec.scope();
+    return ScanSpec.of(spec.namespace())
+        .withFilter(scope.filter())
+        .withBins(scope.bins())
+        .withNoBins(scope.noBins())
+        .withMaxRecords(scope.maxRecords())
+        .withPreferredRacks(spec.connection().preferRacks())
+        .withRetries(spec.reading().retries());
+  }
+
+  private PartitionCursors cursors(PartitionSet partitions) {
+    byte[] after = Base64.getDecoder().decode(spec.scope().afterDigest());
+    return after.length > 0 && partitions.contains(Partitions.of(after))
+        ? PartitionCursors.startAfter(partitions, after)
+        : PartitionCursors.start(partitions);
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.asbeam.transforms.work;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.io.Serializable;
 import org.asbeam.aerospike.ConnectionSpec;
+import org.asbeam.storage.secrets.SecretAgentSpec;
 
 /**
  * What is to be restored, from where, to where and how. Holds no secret.
@@ -20,6 +21,7 @@ import org.asbeam.aerospike.ConnectionSpec;
  * @param limits how fast
  * @param slots the slices that are worked on at once, over all workers
  * @param resume whether to go on with a restore that did not end
+ * @param secretAgent where references to its secrets are resolved; null: there is none
  */
 @RecordBuilder
 public record RestoreSpec(
@@ -35,7 +37,8 @@ public record RestoreSpec(
     boolean replaceMetadata,
     Limits limits,
     int slots,
-    boolean resume)
+    boolean resume,
+    SecretAgentSpec secretAgent)
     implements Serializable, RestoreSpecBuilder.With {
 
   /** All of a backup, with one slot and the defaults of the command. */
@@ -53,6 +56,7 @@ public record RestoreSpec(
         false,
         Limits.NONE,
         1,
-        false);
+        false,
+        null);
   }
 }
