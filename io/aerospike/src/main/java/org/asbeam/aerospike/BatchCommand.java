@@ -32,7 +32,7 @@ final class BatchCommand extends RawCommand {
   }
 
   /** Behind the fields and ops of a row: writes ask for none, but a server may echo its ops. */
-  private static int end(byte[] buffer, int offset, int limit) {
+  static int end(byte[] buffer, int offset, int limit) {
     int items = (buffer[offset + 18] & 0xff) << 8 | buffer[offset + 19] & 0xff;
     items += (buffer[offset + 20] & 0xff) << 8 | buffer[offset + 21] & 0xff;
     int at = offset + WireBuffer.MESSAGE_LENGTH;

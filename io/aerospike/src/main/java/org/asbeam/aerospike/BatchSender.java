@@ -6,6 +6,7 @@ import com.aerospike.client.cluster.Node;
 import com.aerospike.client.cluster.Partitions;
 import com.aerospike.client.policy.Policy;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -18,46 +19,58 @@ import org.asbeam.aerospike.WriteTally.Fate;
  * batch each.
  */
 final class BatchSender {
-  /** Doubles up to 16 times this: between a busy key and a node that is being replaced. */
-  private static final long BACKOFF_MILLIS = 100;
-
-  /** The server answers a batch at the request's timeout; the client waits a little longer. */
+  /** The server answers a request at its timeout; the client waits a little longer. */
   private static final int ANSWER_SLACK_MILLIS = 1000;
 
   private final ClusterClient client;
   private final WriteSpec spec;
+  private final boolean rejects;
+  private final RefusalWatch watch;
   private final WriteTally tally;
   private final BooleanSupplier stop;
   private final LongSupplier unixSeconds;
   private final Policy policy;
 
+  /** A node said that batches are disabled by its configuration. */
+  private volatile boolean batchesDisabled;
+
   /**
+   * @param rejects whether rows that are refused for good are handed over instead of ending the
+   *     work
    * @param stop looked at before each attempt and during delays; then {@link #send} returns
    */
   BatchSender(
       ClusterClient client,
       WriteSpec spec,
+      boolean rejects,
+      RefusalWatch watch,
       WriteTally tally,
       BooleanSupplier stop,
       LongSupplier unixSeconds) {
     this.client = client;
     this.spec = spec;
+    this.rejects = rejects;
+    this.watch = watch;
     this.tally = tally;
     this.stop = stop;
     this.unixSeconds = unixSeconds;
+    long silence = spec.silenceMillis() + ANSWER_SLACK_MILLIS;
     this.policy =
         RawCommand.policy(
-            client.connectTimeoutMillis(), spec.requestTimeoutMillis() + ANSWER_SLACK_MILLIS);
+            client.connectTimeoutMillis(), (int) Math.min(silence, Integer.MAX_VALUE));
   }
 
   /**
    * Sends a batch; what is left in it then was stopped.
    *
-   * @throws RecordWriteException for the first row refused for good, if the spec does not ignore it
+   * @param rejected gets the rows that were refused for good and are to be handed over; they are
+   *     counted by who hands them over
+   * @throws RecordWriteException for the first row refused for good, if it is neither ignored nor
+   *     handed over
    * @throws ClusterException if the batch was refused, or nothing helped for the stall timeout
    */
-  void send(RowBatch batch, FrameReader frames) throws IOException {
-    Attempt attempt = new Attempt(batch);
+  void send(RowBatch batch, FrameReader frames, List<RejectedRow> rejected) throws IOException {
+    Attempt attempt = new Attempt(batch, rejected);
     while (!stop.getAsBoolean() && attempt.dropExpired() > 0) {
       int before = batch.rows();
       attempt.run(frames);
@@ -85,20 +98,34 @@ final class BatchSender {
 
   private final class Attempt {
     private final RowBatch batch;
+    private final List<RejectedRow> rejected;
     private int limit = Integer.MAX_VALUE;
+
+    /** Counts towards the retry policy's limit. */
+    private int retries;
+
+    /** Requests without an answer since the last one that counts as a retry. */
+    private int unanswered;
+
+    /** Attempts without progress, for the delay. */
     private int attempts;
+
     private long lastProgress = System.nanoTime();
+    private NodeWindow window;
     private int lastCode;
+    private boolean lastWasUnanswered;
     private String lastFailure = "";
     private Throwable lastCause;
 
     /** All rows that were sent have their result; others wait because the request was cut. */
     private boolean onlyCut;
 
+    private boolean overloaded;
     private boolean[] keep = new boolean[0];
 
-    Attempt(RowBatch batch) {
+    Attempt(RowBatch batch, List<RejectedRow> rejected) {
       this.batch = batch;
+      this.rejected = rejected;
     }
 
     /** Drops rows whose time to live is over; returns how many are left. */
@@ -126,11 +153,52 @@ final class BatchSender {
           throw e;
         }
         onlyCut = false;
+        window = null;
+        lastWasUnanswered = false;
         failed(ResultCode.INVALID_NODE_ERROR, e.getMessage(), e);
         return;
       }
-      int sent = batch.prepare(limit, unixSeconds.getAsLong(), spec.extraTtlSeconds());
-      BatchCommand command = new BatchCommand(client.cluster(), node, policy, batch, sent, frames);
+      window = client.window(node, NodeWindow.Use.WRITE);
+      long pass = window.enter(stop);
+      if (pass == NodeWindow.STOPPED) {
+        onlyCut = true;
+        return;
+      }
+      NodeWindow.Outcome outcome = NodeWindow.Outcome.NEUTRAL;
+      try {
+        int before = batch.rows();
+        int code = request(node, frames);
+        if (batch.rows() < before) {
+          window.progressed();
+          outcome = NodeWindow.Outcome.SUCCESS;
+        }
+        if (overloaded || ClusterErrors.isOverload(code)) {
+          outcome = NodeWindow.Outcome.OVERLOAD;
+        }
+      } finally {
+        window.leave(pass, outcome);
+      }
+    }
+
+    /** Sends as much as fits into a request; returns the code of the whole request. */
+    private int request(Node node, FrameReader frames) throws IOException {
+      // Waiting for a place may have taken long.
+      dropExpired();
+      boolean single = !spec.batchWrites() || batchesDisabled || !node.hasBatchAny();
+      long now = unixSeconds.getAsLong();
+      int sent =
+          single
+              ? batch.prepareSingles(limit, now, spec.extraTtlSeconds())
+              : batch.prepare(limit, now, spec.extraTtlSeconds());
+      overloaded = false;
+      if (sent == 0) {
+        onlyCut = true;
+        return ResultCode.OK;
+      }
+      RawCommand command =
+          single
+              ? new SingleCommand(client.cluster(), node, policy, batch, sent, frames)
+              : new BatchCommand(client.cluster(), node, policy, batch, sent, frames);
       int code = ResultCode.OK;
       try {
         command.run();
@@ -148,9 +216,11 @@ final class BatchSender {
           command.wasSent()
               && (command.serverCode() == ResultCode.OK
                   || command.serverCode() == ResultCode.TIMEOUT);
+      lastWasUnanswered = code != ResultCode.OK && command.serverCode() == ResultCode.OK;
       int left = settle(sent, doubt, node);
       refuse(node, code, sent);
       onlyCut = code == ResultCode.OK && left == 0;
+      return code;
     }
 
     /** Fails if the answer to the whole batch makes another attempt pointless. */
@@ -158,6 +228,8 @@ final class BatchSender {
       if (code == ResultCode.BATCH_MAX_REQUESTS_EXCEEDED) {
         // The server's batch-max-requests is below our batch size: smaller ones will do.
         limit = Math.max(1, sent / 2);
+      } else if (code == ResultCode.BATCH_DISABLED) {
+        batchesDisabled = true;
       } else if (code != ResultCode.OK && !ClusterErrors.isTransient(code)) {
         throw ClusterErrors.permanent(
             "writing to namespace '" + spec.namespace() + "' on node " + node,
@@ -168,8 +240,9 @@ final class BatchSender {
     }
 
     /** Counts what is settled and keeps the other rows; returns how many sent ones are kept. */
-    private int settle(int sent, boolean doubt, Node node) throws RecordWriteException {
+    private int settle(int sent, boolean doubt, Node node) throws IOException {
       RecordWriteException refused = null;
+      boolean allRefused = false;
       int left = 0;
       int inserted = 0;
       int lost = 0;
@@ -177,6 +250,9 @@ final class BatchSender {
       for (int i = 0; i < batch.rows(); i++) {
         int code = i < sent ? batch.result(i) : RowBatch.NO_RESULT;
         keep[i] = false;
+        if (i < sent && watch.isOpen()) {
+          allRefused |= watch(code);
+        }
         if (code == ResultCode.OK) {
           inserted++;
         } else if (i >= sent) {
@@ -189,6 +265,7 @@ final class BatchSender {
             lost++;
           }
           if (code != RowBatch.NO_RESULT) {
+            overloaded |= ClusterErrors.isOverload(code);
             failed(code, "node " + node + " answered " + ClusterErrors.describe(code), null);
           }
         } else if (code == ResultCode.GENERATION_ERROR && spec.checkGeneration()) {
@@ -196,8 +273,10 @@ final class BatchSender {
         } else if (code == ResultCode.KEY_EXISTS_ERROR
             && spec.exists() == WriteSpec.Exists.CREATE_ONLY) {
           tally.add(batch.isDoubtful(i) ? Fate.RETRIED_IN_DOUBT : Fate.EXISTED, 1);
-        } else if (spec.ignoreRecordErrors() && ClusterErrors.isRecordRefused(code)) {
+        } else if (spec.ignoreRecordErrors() && ClusterErrors.isIgnorable(code)) {
           tally.refused(Fate.IGNORED, code);
+        } else if (rejects && ClusterErrors.isRecordRefused(code)) {
+          rejected.add(new RejectedRow(batch.row(i), code, RecordWriteException.reason(code)));
         } else {
           tally.refused(Fate.FAILED, code);
           if (refused == null) {
@@ -212,7 +291,21 @@ final class BatchSender {
       if (refused != null) {
         throw refused;
       }
+      if (allRefused) {
+        throw TargetCheck.allRefused(client, spec.namespace(), watch.code());
+      }
       return left;
+    }
+
+    /** Whether this is one refusal too many. */
+    private boolean watch(int code) {
+      if (ClusterErrors.isRecordRefused(code) || code == ResultCode.SERVER_MEM_ERROR) {
+        return watch.refused(code);
+      }
+      if (code != RowBatch.NO_RESULT && !ClusterErrors.isTransient(code)) {
+        watch.accepted();
+      }
+      return false;
     }
 
     void progressed() {
@@ -221,25 +314,73 @@ final class BatchSender {
     }
 
     void delay() throws IOException {
-      if (System.nanoTime() - lastProgress > spec.stallTimeout().toNanos()) {
+      failIfStalled();
+      tally.retries(batch.rows());
+      if (lastCode == ResultCode.BATCH_DISABLED) {
+        lastCode = ResultCode.OK;
+        return;
+      }
+      if (lastWasUnanswered && unanswered < spec.maxRetries()) {
+        // The node's window makes it wait.
+        unanswered++;
+        return;
+      }
+      unanswered = 0;
+      if (lastCode != ResultCode.BATCH_MAX_REQUESTS_EXCEEDED && retries++ >= most()) {
         throw new ClusterException(
-            lastCode == ResultCode.SERVER_MEM_ERROR ? Kind.STOP_WRITES : Kind.TRANSIENT,
-            batch.rows()
-                + (batch.rows() == 1 ? " record" : " records")
+            Kind.RETRIES_EXHAUSTED,
+            left()
                 + " could not be written to namespace '"
                 + spec.namespace()
-                + "' for "
-                + spec.stallTimeout().toSeconds()
-                + " s: "
+                + "' with "
+                + most()
+                + (most() == 1 ? " retry: " : " retries: ")
                 + lastFailure
-                + (lastCode == ResultCode.SERVER_MEM_ERROR
-                    ? "; the namespace stops writes: give it space or memory"
-                    : "; check the nodes, then restore again"),
+                + "; allow more retries or a longer delay between them, then restore again",
             lastCause);
       }
       attempts++;
-      tally.retries(batch.rows());
-      Pause.until(System.nanoTime() + Pause.backoffNanos(BACKOFF_MILLIS, attempts), stop);
+      Pause.until(System.nanoTime() + spec.retryPolicy().delayNanos(attempts), stop);
+    }
+
+    private int most() {
+      return spec.retryPolicy().maxRetries();
+    }
+
+    private void failIfStalled() throws ClusterException {
+      long since = lastProgress;
+      if (window != null && window.lastSuccess() - since > 0) {
+        // Others of our batches get through to a node that is slow.
+        since = window.lastSuccess();
+      }
+      if (System.nanoTime() - since <= spec.stallTimeout().toNanos()) {
+        return;
+      }
+      throw new ClusterException(
+          lastCode == ResultCode.SERVER_MEM_ERROR ? Kind.STOP_WRITES : Kind.TRANSIENT,
+          left()
+              + " could not be written to namespace '"
+              + spec.namespace()
+              + "' for "
+              + spec.stallTimeout().toSeconds()
+              + " s: "
+              + lastFailure
+              + advice(),
+          lastCause);
+    }
+
+    private String left() {
+      return batch.rows() + (batch.rows() == 1 ? " record" : " records");
+    }
+
+    private String advice() {
+      if (lastCode == ResultCode.SERVER_MEM_ERROR) {
+        return "; the namespace stops writes: give it space or memory, then restore again";
+      }
+      return lastCode == ResultCode.DEVICE_OVERLOAD
+          ? "; the devices can't keep up: restore with fewer batches on their way or a limit on"
+              + " records per second, or wait longer with a larger stall timeout"
+          : "; check the nodes, then restore again";
     }
 
     private void failed(int code, String what, Throwable cause) {

@@ -5,8 +5,10 @@ import com.aerospike.client.cluster.Node;
 import com.aerospike.client.cluster.Partitions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -26,6 +28,14 @@ import org.asbeam.format.RecordView;
  * <p>Particles go to the server as they are. {@link #write} copies the row into the request that
  * will be sent; it blocks while too many batches or bytes are on their way. Nothing that was
  * refused counts as written; everything given is in exactly one of {@link WriteCounts}' numbers.
+ *
+ * <p>Nodes that know no batch writes (servers before 6.0), or have them disabled, get each record
+ * in a request of its own, many of them on their way; so do all nodes if the spec wants it.
+ *
+ * <p>Writes whose result was lost are sent again. That is safe, for the record has the same content
+ * after one write or two; but with a check of the generation or with CREATE_ONLY the second one may
+ * be refused because of the first, and nobody can tell whether somebody else's write was the
+ * reason: such records are counted apart, as {@link WriteCounts#retriedInDoubt}.
  *
  * <p>Only after {@link #flush} has returned is everything that was given written. One thread
  * writes; {@link #counts} may be asked by any.
@@ -56,6 +66,10 @@ public final class BatchWriter implements AutoCloseable {
   private final BooleanSupplier stop;
   private final LongSupplier unixSeconds;
   private final byte[] sourceNamespace;
+  private final RowFilter filter;
+  private final RejectHandler rejectHandler;
+  private final Queue<Rejects> rejects = new ConcurrentLinkedQueue<>();
+  private final RecordView rejectedRow = new RecordView();
   private final int maxBatchBytes;
   private final WriteTally tally = new WriteTally();
   private final BatchSender sender;
@@ -69,37 +83,52 @@ public final class BatchWriter implements AutoCloseable {
   private long openBytes;
 
   /**
+   * A writer for which a record that is refused for good is an error, unless the spec ignores it.
+   *
    * @param stop ends the work soon after it turns true; asked by several threads
-   * @throws ClusterException of kind NO_SUCH_NAMESPACE, or UNSUPPORTED if a node knows no batch
-   *     writes (servers before 6.0)
+   * @throws ClusterException of kind NO_SUCH_NAMESPACE
    */
   public BatchWriter(ClusterClient client, WriteSpec spec, BooleanSupplier stop)
       throws ClusterException {
-    this(client, spec, stop, BatchSender::now);
+    this(client, spec, null, new RefusalWatch(), stop);
   }
 
-  BatchWriter(ClusterClient client, WriteSpec spec, BooleanSupplier stop, LongSupplier unixSeconds)
+  /**
+   * @param rejects takes the records that are refused for good, except those that the spec ignores;
+   *     null: they are an error
+   * @param watch notices that all records of the job are refused; shared by the job's writers
+   * @param stop ends the work soon after it turns true; asked by several threads
+   * @throws ClusterException of kind NO_SUCH_NAMESPACE
+   */
+  public BatchWriter(
+      ClusterClient client,
+      WriteSpec spec,
+      RejectHandler rejects,
+      RefusalWatch watch,
+      BooleanSupplier stop)
+      throws ClusterException {
+    this(client, spec, rejects, watch, stop, BatchSender::now);
+  }
+
+  BatchWriter(
+      ClusterClient client,
+      WriteSpec spec,
+      RejectHandler rejects,
+      RefusalWatch watch,
+      BooleanSupplier stop,
+      LongSupplier unixSeconds)
       throws ClusterException {
     client.partitions(spec.namespace());
-    for (Node node : client.nodes()) {
-      if (!node.hasBatchAny()) {
-        throw new ClusterException(
-            Kind.UNSUPPORTED,
-            "node "
-                + node
-                + " (server "
-                + node.getVersion()
-                + ") can't write batches: server 6.0"
-                + " or newer is needed to restore");
-      }
-    }
     this.client = client;
     this.spec = spec;
     this.stop = stop;
     this.unixSeconds = unixSeconds;
     this.sourceNamespace = spec.sourceNamespace().getBytes(StandardCharsets.UTF_8);
+    this.filter = new RowFilter(spec.sets(), spec.bins());
+    this.rejectHandler = rejects;
     this.maxBatchBytes = (int) Math.min(MAX_BATCH_BYTES, Math.max(1, spec.maxBytesInFlight() / 4));
-    this.sender = new BatchSender(client, spec, tally, this::isOver, unixSeconds);
+    this.sender =
+        new BatchSender(client, spec, rejects != null, watch, tally, this::isOver, unixSeconds);
     // The other half is for the batches that are being filled.
     this.inFlight = new InFlight(spec.maxAsyncBatches(), spec.maxBytesInFlight() / 2);
     this.threads =
@@ -112,7 +141,8 @@ public final class BatchWriter implements AutoCloseable {
   }
 
   /**
-   * Gives a record to be written. The row is not needed after the call.
+   * Gives a record to be written. The row is not needed after the call. Records that were refused
+   * meanwhile are handed over by this thread.
    *
    * @throws ClusterException of kind WRONG_NAMESPACE if the row is of another than the source
    *     namespace, STOPPED, or what ended the writing of an earlier batch
@@ -120,12 +150,12 @@ public final class BatchWriter implements AutoCloseable {
    */
   public void write(RecordView row) throws IOException {
     check();
-    checkNamespace(row);
     tally.given();
-    if (row.binCount() == 0) {
+    if (!filter.selects(row) || filter.selectsBins() && !hasBin(row)) {
       tally.add(Fate.SKIPPED, 1);
       return;
     }
+    checkNamespace(row);
     if (row.voidTime() != 0) {
       long ttl =
           RowBatch.timeToLive(row.voidTime(), unixSeconds.getAsLong(), spec.extraTtlSeconds());
@@ -180,13 +210,23 @@ public final class BatchWriter implements AutoCloseable {
     closed = true;
     threads.shutdown();
     try {
-      inFlight.awaitNone(() -> {});
+      inFlight.awaitNone(this::discardRejects);
     } catch (IOException e) {
       // Interrupted: the batches end by themselves, at the latest when their request times out.
       threads.shutdownNow();
     }
     open.clear();
     idle.clear();
+  }
+
+  private boolean hasBin(RecordView row) {
+    row.rewind();
+    while (row.nextBin()) {
+      if (filter.keepsBin(row)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void add(RecordView row, long size) throws IOException {
@@ -205,7 +245,9 @@ public final class BatchWriter implements AutoCloseable {
       openBytes += batch.length();
     }
     openBytes -= batch.length();
-    batch.add(row);
+    if (!batch.add(row)) {
+      tally.add(Fate.SKIPPED, 1);
+    }
     openBytes += batch.length();
     if (batch.rows() >= spec.batchSize() || batch.length() >= maxBatchBytes) {
       submit(node);
@@ -239,12 +281,13 @@ public final class BatchWriter implements AutoCloseable {
   }
 
   private void send(RowBatch batch, int size) {
+    List<RejectedRow> rejected = new ArrayList<>();
     try {
       FrameReader frames = readers.poll();
       if (frames == null) {
         frames = new FrameReader();
       }
-      sender.send(batch, frames);
+      sender.send(batch, frames, rejected);
       readers.add(frames);
       if (batch.capacity() <= 2 * maxBatchBytes) {
         batch.clear();
@@ -255,17 +298,58 @@ public final class BatchWriter implements AutoCloseable {
     } catch (RuntimeException | Error e) {
       failure.compareAndSet(null, new IOException("writing a batch failed: " + e, e));
     } finally {
-      inFlight.leave(size);
+      if (rejected.isEmpty()) {
+        inFlight.leave(size);
+      } else {
+        rejects.add(new Rejects(rejected, size));
+        inFlight.wake();
+      }
     }
   }
 
-  private void refuse(RecordView row, int code, String why) throws RecordWriteException {
-    if (spec.ignoreRecordErrors()) {
-      tally.refused(Fate.IGNORED, code);
-      return;
+  /** Hands over what was refused; by the thread that writes. */
+  private void handOverRejects() throws IOException {
+    for (Rejects next = rejects.poll(); next != null; next = rejects.poll()) {
+      try {
+        for (RejectedRow reject : next.rows) {
+          rejectedRow.wrap(reject.row(), 0, reject.row().length);
+          handOver(rejectedRow, reject.resultCode(), reject.reason());
+        }
+      } finally {
+        inFlight.leave(next.size);
+      }
     }
-    tally.refused(Fate.FAILED, code);
-    throw new RecordWriteException(spec.namespace(), row.set(), row.digest(), code, why);
+  }
+
+  private void handOver(RecordView row, int code, String reason) throws IOException {
+    try {
+      rejectHandler.rejected(row, code, reason);
+    } catch (IOException e) {
+      failure.compareAndSet(null, e);
+      throw e;
+    } catch (RuntimeException e) {
+      failure.compareAndSet(null, new IOException("a rejected record was not taken: " + e, e));
+      throw e;
+    }
+    tally.refused(Fate.REJECTED, code);
+  }
+
+  private void discardRejects() {
+    for (Rejects next = rejects.poll(); next != null; next = rejects.poll()) {
+      inFlight.leave(next.size);
+    }
+  }
+
+  private void refuse(RecordView row, int code, String why) throws IOException {
+    if (spec.ignoreRecordErrors() && ClusterErrors.isIgnorable(code)) {
+      tally.refused(Fate.IGNORED, code);
+    } else if (rejectHandler != null) {
+      row.rewind();
+      handOver(row, code, RecordWriteException.reason(code, why));
+    } else {
+      tally.refused(Fate.FAILED, code);
+      throw new RecordWriteException(spec.namespace(), row.set(), row.digest(), code, why);
+    }
   }
 
   private void checkNamespace(RecordView row) throws ClusterException {
@@ -304,5 +388,9 @@ public final class BatchWriter implements AutoCloseable {
     if (stop.getAsBoolean()) {
       throw new ClusterException(Kind.STOPPED, "stopped while records were written");
     }
+    handOverRejects();
   }
+
+  /** The rejected rows of a batch, and the bytes that it counts as on its way. */
+  private record Rejects(List<RejectedRow> rows, int size) {}
 }

@@ -66,26 +66,36 @@ final class ClusterErrors {
   }
 
   /**
+   * Whether it is one of the refusals that {@code --ignore-record-error} of the peers counts and
+   * leaves out.
+   */
+  static boolean isIgnorable(int code) {
+    return switch (code) {
+      case ResultCode.RECORD_TOO_BIG,
+              ResultCode.KEY_MISMATCH,
+              ResultCode.BIN_NAME_TOO_LONG,
+              ResultCode.ALWAYS_FORBIDDEN,
+              ResultCode.FAIL_FORBIDDEN,
+              ResultCode.BIN_TYPE_ERROR,
+              ResultCode.BIN_NOT_FOUND ->
+          true;
+      default -> false;
+    };
+  }
+
+  /**
    * Whether the server refuses one record for good, because of what is in it or of the record that
-   * is there: what {@code --ignore-record-error} of the peers counts and leaves out, and codes for
-   * values that it can't take.
+   * is there: {@link #isIgnorable}, and codes for values that it can't take.
    */
   static boolean isRecordRefused(int code) {
     return switch (code) {
       case ResultCode.SERVER_ERROR,
               ResultCode.PARAMETER_ERROR,
-              ResultCode.ALWAYS_FORBIDDEN,
-              ResultCode.BIN_TYPE_ERROR,
-              ResultCode.RECORD_TOO_BIG,
               ResultCode.UNSUPPORTED_FEATURE,
-              ResultCode.BIN_NOT_FOUND,
-              ResultCode.KEY_MISMATCH,
-              ResultCode.BIN_NAME_TOO_LONG,
-              ResultCode.FAIL_FORBIDDEN,
               ResultCode.OP_NOT_APPLICABLE,
               GEO_INVALID ->
           true;
-      default -> false;
+      default -> isIgnorable(code);
     };
   }
 

@@ -32,6 +32,10 @@ public final class ClusterException extends IOException {
     UNSTABLE,
     /** Went on failing in ways that usually pass, until the stall timeout was over. */
     TRANSIENT,
+    /** Failed in ways that usually pass more often than the retry policy allows. */
+    RETRIES_EXHAUSTED,
+    /** The cluster refuses all records for one reason: a setting of the server. */
+    WRITES_REFUSED,
     /** The namespace takes no writes: it is out of space or memory. */
     STOP_WRITES,
     /** The server, or this edition of it, can't do this. */

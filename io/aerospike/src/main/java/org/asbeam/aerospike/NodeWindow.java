@@ -123,9 +123,14 @@ final class NodeWindow {
     notifyAll();
   }
 
+  /** Notes that the node did something, be it only a part of what it was asked for. */
+  synchronized void progressed() {
+    lastSuccess = nanoTime.getAsLong();
+  }
+
   private void succeed() {
     overloads = 0;
-    lastSuccess = nanoTime.getAsLong();
+    progressed();
     if (++successes >= limit) {
       successes = 0;
       limit = Math.min(maximum, limit + 1);
@@ -155,7 +160,8 @@ final class NodeWindow {
   }
 
   /**
-   * When a request last succeeded, by {@link System#nanoTime}; at first, when the window was made.
+   * When a request last succeeded, at least in part, by {@link System#nanoTime}; at first, when the
+   * window was made.
    */
   synchronized long lastSuccess() {
     return lastSuccess;

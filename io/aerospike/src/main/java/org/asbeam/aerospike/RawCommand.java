@@ -63,6 +63,11 @@ abstract class RawCommand extends SyncCommand {
    */
   abstract int row(byte[] buffer, int offset, int limit);
 
+  /** Whether the reply is over though no row said to be the last one. */
+  boolean isComplete() {
+    return false;
+  }
+
   /**
    * Sends the request and reads the reply to its end.
    *
@@ -100,7 +105,7 @@ abstract class RawCommand extends SyncCommand {
         if (node.areMetricsEnabled()) {
           node.addBytesIn(namespace, WireBuffer.PROTO_LENGTH + frames.limit() - frames.offset());
         }
-      } while (!readMessage());
+      } while (!readMessage() && !isComplete());
     } catch (RuntimeException e) {
       // Any runtime exception that is none of the client's makes it close the connection, which
       // is what a half-read reply needs; run() gives the original back.

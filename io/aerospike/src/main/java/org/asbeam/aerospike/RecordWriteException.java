@@ -50,27 +50,36 @@ public final class RecordWriteException extends IOException {
         + ") was refused by namespace '"
         + namespace
         + "': "
-        + ClusterErrors.describe(code)
-        + "; "
-        + hint;
+        + reason(code, hint);
   }
 
-  private static String hint(int code) {
+  /** What a code means and what to do, for a record that is named elsewhere. */
+  static String reason(int code) {
+    return reason(code, hint(code));
+  }
+
+  static String reason(int code, String hint) {
+    return ClusterErrors.describe(code) + "; " + hint;
+  }
+
+  /** What may be the reason, and what to do. */
+  static String hint(int code) {
     return switch (code) {
       case ResultCode.RECORD_TOO_BIG ->
-          "raise the namespace's max-record-size to that of the source, or ignore record errors";
+          "raise the namespace's max-record-size to that of the source, or leave out what is refused";
       case ResultCode.KEY_MISMATCH ->
           "a record with the same digest but another stored key is there; remove it first";
       case ResultCode.BIN_NAME_TOO_LONG -> "a bin's name is longer than this server allows";
       case ResultCode.FAIL_FORBIDDEN ->
-          "set nsup-period or allow-ttl-without-nsup for records that expire; right after a"
-              + " truncate, wait a moment";
+          "set nsup-period or allow-ttl-without-nsup for records that expire; see the set's"
+              + " stop-writes-count and stop-writes-size; right after a truncate, wait a moment";
       case ResultCode.PARAMETER_ERROR ->
           "a record with the same digest in another set may be there, or a value is not valid";
+      case ResultCode.ROLE_VIOLATION -> "the user needs the right to write";
       case ClusterErrors.GEO_INVALID -> "a bin's GeoJSON is not valid for this server";
       case ResultCode.SERVER_ERROR -> "a list or map may be damaged; see the server's log";
       case ResultCode.BIN_TYPE_ERROR -> "a bin of another type is there; restore with --replace";
-      default -> "see the server's log, or ignore record errors";
+      default -> "see the server's log, or leave out what is refused";
     };
   }
 }

@@ -2,7 +2,6 @@ package org.asbeam.aerospike;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.asbeam.format.ParticleType;
 import org.asbeam.format.Partitions;
 import org.asbeam.format.RecordView;
 
@@ -34,14 +33,17 @@ final class RowBatch {
   private static final int INFO2_GENERATION_GT = 0x08;
   private static final int INFO2_CREATE_ONLY = 0x20;
   private static final int INFO3_CREATE_OR_REPLACE = 0x10;
+  private static final int OP_READ = 1;
   private static final int OP_WRITE = 2;
 
   /** Inline for namespaces in memory, report every row's error, and the row with it. */
   private static final int BATCH_FLAGS = 0x0d;
 
   private static final int DIGEST_AT = 4;
-  private static final int INFO2_AT = 26;
+  private static final int INFO1_AT = 25;
+  private static final int GENERATION_AT = 28;
   private static final int TTL_AT = 30;
+  private static final int FIELDS_COUNT_AT = 34;
   private static final int OPS_COUNT_AT = 36;
   private static final int ROW_HEADER = 38;
 
@@ -53,7 +55,18 @@ final class RowBatch {
   private static final int COUNT_AT = FIELD_AT + 5;
   private static final int ROWS_AT = COUNT_AT + 5;
 
+  /**
+   * The most requests that are sent over a connection before their answers are read: the answers
+   * must fit into the socket's buffers, or client and server would wait for each other.
+   */
+  static final int MAX_SINGLES = 64;
+
+  /** The requests are a copy: no more are made at once than these bytes need. */
+  private static final int MAX_SINGLES_BYTES = 128 * 1024;
+
   private final WireBuffer buffer;
+  private final WireBuffer singles = new WireBuffer(0);
+  private final RowFilter filter;
   private final byte[] namespace;
   private final int info2;
   private final int info3;
@@ -62,18 +75,25 @@ final class RowBatch {
   private long[] voidTimes = new long[128];
   private int[] results = new int[128];
   private boolean[] doubtful = new boolean[128];
+
+  /** The namespaces that the rows named themselves; the same array for equal names. */
+  private byte[][] origins = new byte[128][];
+
+  private byte[] lastOrigin = new byte[0];
   private int rows;
+  private WireBuffer sentFrom;
   private int sentLength;
 
   RowBatch(WriteSpec spec, int capacity) {
     this.buffer = new WireBuffer(capacity);
+    this.filter = new RowFilter(spec.sets(), spec.bins());
     this.namespace = spec.namespace().getBytes(StandardCharsets.UTF_8);
     this.info2 =
         INFO2_WRITE
             | (spec.checkGeneration() ? INFO2_GENERATION_GT : 0)
             | (spec.exists() == WriteSpec.Exists.CREATE_ONLY ? INFO2_CREATE_ONLY : 0);
     this.info3 = spec.exists() == WriteSpec.Exists.REPLACE ? INFO3_CREATE_OR_REPLACE : 0;
-    this.timeoutMillis = spec.requestTimeoutMillis();
+    this.timeoutMillis = spec.totalTimeoutMillis();
     clear();
   }
 
@@ -110,18 +130,24 @@ final class RowBatch {
         + (row.skipToEnd() - row.binsOffset());
   }
 
-  /** Copies a row into the batch; rows of no more than {@link WireBuffer#MAX_MESSAGE} together. */
-  void add(RecordView row) {
+  /**
+   * Copies a row into the batch; rows of no more than {@link WireBuffer#MAX_MESSAGE} together.
+   *
+   * @return false: none of its bins is to be written, and nothing was added
+   */
+  boolean add(RecordView row) {
     if (rows == offsets.length) {
       offsets = Arrays.copyOf(offsets, rows * 2);
       voidTimes = Arrays.copyOf(voidTimes, rows * 2);
       results = Arrays.copyOf(results, rows * 2);
       doubtful = Arrays.copyOf(doubtful, rows * 2);
+      origins = Arrays.copyOf(origins, rows * 2);
     }
     int start = buffer.length;
     offsets[rows] = start;
     voidTimes[rows] = row.voidTime();
     doubtful[rows] = false;
+    origins[rows] = origin(row);
     rows++;
     buffer.appendInt(0);
     buffer.append(row.buffer(), row.digestOffset(), RecordView.DIGEST_LENGTH);
@@ -138,15 +164,29 @@ final class RowBatch {
       buffer.appendByte(row.keyType());
       buffer.append(row.buffer(), row.keyOffset(), row.keyLength());
     }
-    buffer.putShort(start + OPS_COUNT_AT, addBins(row));
+    int bins = addBins(row);
+    buffer.putShort(start + OPS_COUNT_AT, bins);
+    if (bins == 0) {
+      rows--;
+      buffer.length = start;
+    }
+    return bins > 0;
+  }
+
+  private byte[] origin(RecordView row) {
+    int at = row.namespaceOffset();
+    int end = at + row.namespaceLength();
+    if (!Arrays.equals(lastOrigin, 0, lastOrigin.length, row.buffer(), at, end)) {
+      lastOrigin = Arrays.copyOfRange(row.buffer(), at, end);
+    }
+    return lastOrigin;
   }
 
   private int addBins(RecordView row) {
     int bins = 0;
     row.rewind();
     while (row.nextBin()) {
-      // Written, it would delete the bin; no backup holds one.
-      if (row.binType() != ParticleType.NULL) {
+      if (filter.keepsBin(row)) {
         int at = row.binNameOffset() - 8;
         int start = buffer.length;
         buffer.append(row.buffer(), at, row.valueOffset() + row.valueLength() - at);
@@ -166,6 +206,59 @@ final class RowBatch {
    * @return how many rows it has
    */
   int prepare(int limit, long unixSeconds, long extraTtlSeconds) {
+    int count = stamp(limit, unixSeconds, extraTtlSeconds);
+    int all = buffer.length;
+    buffer.length = count < rows ? offsets[count] : all;
+    buffer.putInt(COUNT_AT, count);
+    buffer.putInt(FIELD_AT, buffer.length - FIELD_AT - 4);
+    buffer.endMessage();
+    sentFrom = buffer;
+    sentLength = buffer.length;
+    buffer.length = all;
+    return count;
+  }
+
+  /**
+   * Makes requests of the first rows ready to be sent, one for each: at most {@link #MAX_SINGLES}.
+   * As {@link #prepare}.
+   */
+  int prepareSingles(int limit, long unixSeconds, long extraTtlSeconds) {
+    int fitting = 1;
+    while (fitting < Math.min(rows, MAX_SINGLES)
+        && offsets[fitting] - ROWS_AT < MAX_SINGLES_BYTES) {
+      fitting++;
+    }
+    int count = stamp(Math.min(limit, fitting), unixSeconds, extraTtlSeconds);
+    singles.length = 0;
+    for (int i = 0; i < count; i++) {
+      appendSingle(offsets[i], i + 1 < rows ? offsets[i + 1] : buffer.length);
+    }
+    sentFrom = singles;
+    sentLength = singles.length;
+    return count;
+  }
+
+  private void appendSingle(int start, int end) {
+    byte[] row = buffer.bytes;
+    int body =
+        WireBuffer.MESSAGE_LENGTH + 5 + RecordView.DIGEST_LENGTH + end - (start + ROW_HEADER);
+    singles.appendLong(WireBuffer.MESSAGE_PROTO | body);
+    singles.appendByte(WireBuffer.MESSAGE_LENGTH);
+    singles.append(row, start + INFO1_AT, 3);
+    singles.appendShort(0);
+    singles.appendShort(0);
+    singles.append(row, start + GENERATION_AT, 2);
+    singles.append(row, start + TTL_AT, 4);
+    singles.appendInt(timeoutMillis);
+    singles.appendShort(int16(start + FIELDS_COUNT_AT) + 1);
+    singles.append(row, start + OPS_COUNT_AT, 2);
+    singles.fieldHeader(WireBuffer.FIELD_DIGEST, RecordView.DIGEST_LENGTH);
+    singles.append(row, start + DIGEST_AT, RecordView.DIGEST_LENGTH);
+    singles.append(row, start + ROW_HEADER, end - (start + ROW_HEADER));
+  }
+
+  /** Brings rows up to date; returns how many there are of the first {@code limit}. */
+  private int stamp(int limit, long unixSeconds, long extraTtlSeconds) {
     int count = Math.min(limit, rows);
     for (int i = 0; i < count; i++) {
       int start = offsets[i];
@@ -175,20 +268,13 @@ final class RowBatch {
         buffer.putInt(start + TTL_AT, (int) timeToLive(voidTimes[i], unixSeconds, extraTtlSeconds));
       }
     }
-    int all = buffer.length;
-    buffer.length = count < rows ? offsets[count] : all;
-    buffer.putInt(COUNT_AT, count);
-    buffer.putInt(FIELD_AT, buffer.length - FIELD_AT - 4);
-    buffer.endMessage();
-    sentLength = buffer.length;
-    buffer.length = all;
     return count;
   }
 
-  /** The request that {@link #prepare} made: the buffer, up to its length. */
+  /** The request that was prepared last: the buffer, up to its length. */
   WireBuffer request() {
     WireBuffer request = new WireBuffer(0);
-    request.bytes = buffer.bytes;
+    request.bytes = sentFrom.bytes;
     request.length = sentLength;
     return request;
   }
@@ -232,13 +318,67 @@ final class RowBatch {
 
   /** The row's set; for errors. */
   String set(int row) {
-    int at = offsets[row] + ROW_HEADER + 5 + namespace.length;
-    int size =
-        (buffer.bytes[at] & 0xff) << 24
-            | (buffer.bytes[at + 1] & 0xff) << 16
-            | (buffer.bytes[at + 2] & 0xff) << 8
-            | buffer.bytes[at + 3] & 0xff;
-    return new String(buffer.bytes, at + 5, size - 1, StandardCharsets.UTF_8);
+    int at = setAt(row);
+    return new String(buffer.bytes, at + 5, int32(at) - 1, StandardCharsets.UTF_8);
+  }
+
+  /** The row as it was given, with the bins that were to be written, as scans send rows. */
+  byte[] row(int row) {
+    int start = offsets[row];
+    int end = row + 1 < rows ? offsets[row + 1] : buffer.length;
+    boolean keyed = int16(start + FIELDS_COUNT_AT) > 2;
+    int set = setAt(row);
+    int setLength = int32(set) - 1;
+    byte[] origin = origins[row];
+    WireBuffer copy = new WireBuffer(end - start + origin.length);
+    copy.appendByte(RecordView.HEADER_LENGTH);
+    copy.appendByte(0);
+    copy.appendInt(0);
+    copy.appendInt(int16(start + GENERATION_AT));
+    copy.appendInt((int) voidTimes[row]);
+    copy.appendInt(0);
+    copy.appendShort(1 + (origin.length > 0 ? 1 : 0) + (setLength > 0 ? 1 : 0) + (keyed ? 1 : 0));
+    copy.append(buffer.bytes, start + OPS_COUNT_AT, 2);
+    if (origin.length > 0) {
+      copy.field(WireBuffer.FIELD_NAMESPACE, origin);
+    }
+    copy.fieldHeader(WireBuffer.FIELD_DIGEST, RecordView.DIGEST_LENGTH);
+    copy.append(buffer.bytes, start + DIGEST_AT, RecordView.DIGEST_LENGTH);
+    int rest = set + (setLength > 0 ? 0 : 5);
+    copy.append(buffer.bytes, rest, end - rest);
+    int op = copy.length - (end - opsAt(row));
+    while (op < copy.length) {
+      copy.bytes[op + 4] = OP_READ;
+      op += 4 + int32(copy.bytes, op);
+    }
+    return Arrays.copyOf(copy.bytes, copy.length);
+  }
+
+  private int setAt(int row) {
+    return offsets[row] + ROW_HEADER + 5 + namespace.length;
+  }
+
+  private int opsAt(int row) {
+    int at = offsets[row] + ROW_HEADER;
+    for (int left = int16(offsets[row] + FIELDS_COUNT_AT); left > 0; left--) {
+      at += 4 + int32(at);
+    }
+    return at;
+  }
+
+  private int int16(int at) {
+    return (buffer.bytes[at] & 0xff) << 8 | buffer.bytes[at + 1] & 0xff;
+  }
+
+  private int int32(int at) {
+    return int32(buffer.bytes, at);
+  }
+
+  private static int int32(byte[] bytes, int at) {
+    return (bytes[at] & 0xff) << 24
+        | (bytes[at + 1] & 0xff) << 16
+        | (bytes[at + 2] & 0xff) << 8
+        | bytes[at + 3] & 0xff;
   }
 
   /** Keeps the rows for which {@code keep} is true, in their order. */
@@ -253,6 +393,7 @@ final class RowBatch {
         offsets[kept] = to;
         voidTimes[kept] = voidTimes[i];
         doubtful[kept] = doubtful[i];
+        origins[kept] = origins[i];
         results[kept] = results[i];
         kept++;
         to += end - from;

@@ -18,11 +18,12 @@ final class WireBuffer {
   static final int MAX_MESSAGE = 128 * 1024 * 1024;
 
   /** Version 2, type 3 (AS_MSG): the first bytes of every request. */
-  private static final long MESSAGE_PROTO = 0x0203L << 48;
+  static final long MESSAGE_PROTO = 0x0203L << 48;
 
   static final int FIELD_NAMESPACE = 0;
   static final int FIELD_SET = 1;
   static final int FIELD_KEY = 2;
+  static final int FIELD_DIGEST = 4;
   static final int FIELD_TASK_ID = 7;
   static final int FIELD_SOCKET_TIMEOUT = 9;
   static final int FIELD_PARTITIONS = 11;

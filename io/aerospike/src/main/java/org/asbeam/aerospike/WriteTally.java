@@ -14,6 +14,7 @@ final class WriteTally {
     EXPIRED,
     SKIPPED,
     IGNORED,
+    REJECTED,
     FAILED
   }
 
@@ -58,6 +59,7 @@ final class WriteTally {
         of(Fate.EXPIRED),
         of(Fate.SKIPPED),
         of(Fate.IGNORED),
+        of(Fate.REJECTED),
         of(Fate.FAILED),
         given - known,
         inDoubt,

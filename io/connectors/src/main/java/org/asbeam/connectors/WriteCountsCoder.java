@@ -38,6 +38,7 @@ final class WriteCountsCoder extends AtomicCoder<WriteCounts> {
       counts.expired(),
       counts.skipped(),
       counts.ignored(),
+      counts.rejected(),
       counts.failed(),
       counts.unfinished(),
       counts.inDoubt(),
@@ -55,7 +56,7 @@ final class WriteCountsCoder extends AtomicCoder<WriteCounts> {
 
   @Override
   public WriteCounts decode(InputStream in) throws IOException {
-    long[] numbers = new long[12];
+    long[] numbers = new long[13];
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] = LONG.decode(in);
     }
@@ -77,6 +78,7 @@ final class WriteCountsCoder extends AtomicCoder<WriteCounts> {
         numbers[9],
         numbers[10],
         numbers[11],
+        numbers[12],
         refusals);
   }
 

@@ -122,8 +122,8 @@ class CodersTest {
   @Test
   void counts() throws Exception {
     WriteCounts one =
-        new WriteCounts(100, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, Map.of(5, 1L, 22, 2L, 13, 9L));
-    WriteCounts other = new WriteCounts(1L << 50, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of());
+        new WriteCounts(100, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, Map.of(5, 1L, 22, 2L, 13, 9L));
+    WriteCounts other = new WriteCounts(1L << 50, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of());
     isGood(WriteCountsCoder.of(), one, other);
     CoderProperties.coderDeterministic(
         WriteCountsCoder.of(), one, CoderUtils.clone(WriteCountsCoder.of(), one));

@@ -48,7 +48,7 @@ final class ClusterSink implements RecordSink {
                   case REPLACE -> WriteSpec.Exists.REPLACE;
                 })
             .withCheckGeneration(spec.writing().generations())
-            .withTimeouts(WriteSpec.DEFAULT_REQUEST_TIMEOUT_MILLIS, spec.writing().stallTimeout())
+            .withStallTimeout(spec.writing().stallTimeout())
             .withBatches(
                 spec.writing().batchSize(),
                 Math.max(1, spec.writing().maxAsyncBatches() / spec.slots()),

@@ -131,7 +131,8 @@ public final class Errors {
       case UNSTABLE -> ErrorCode.UNSTABLE;
       case METADATA_CONFLICT -> ErrorCode.METADATA_CONFLICT;
       case STOPPED -> ErrorCode.STOPPED;
-      case TRANSIENT, STOP_WRITES, UNSUPPORTED, PROTOCOL -> ErrorCode.CLUSTER;
+      case WRITES_REFUSED -> ErrorCode.RECORD_REFUSED;
+      case TRANSIENT, RETRIES_EXHAUSTED, STOP_WRITES, UNSUPPORTED, PROTOCOL -> ErrorCode.CLUSTER;
     };
   }
 
