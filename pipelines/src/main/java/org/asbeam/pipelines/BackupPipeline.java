@@ -44,7 +44,8 @@ public final class BackupPipeline {
     BackupLaunch launch = new BackupLaunch(backends, Surroundings.real());
     try {
       // Before anything is touched: a wrong host or namespace must not cost the old backup.
-      ClusterView cluster = backends.look(spec.connection(), namespaceOf(spec, resume, launch));
+      ClusterView cluster =
+          backends.look(spec.connection(), spec.secretAgent(), namespaceOf(spec, resume, launch));
       BackupLaunch.Launched run =
           resume
               ? launch.resume(spec, WorkerName.ofThisProcess())

@@ -69,6 +69,7 @@ final class BackupFolders {
                 Instant.EPOCH,
                 true,
                 PartitionSet.all(),
+                null,
                 "NONE",
                 "NONE",
                 Json.toTree(Map.of()),

@@ -21,6 +21,7 @@ import org.asbeam.format.PartitionSet;
 import org.asbeam.format.Partitions;
 import org.asbeam.format.SecondaryIndex;
 import org.asbeam.format.UdfModule;
+import org.asbeam.storage.secrets.Secrets;
 
 /** The cluster that is backed up, over the shared client of this process. */
 final class ClusterSource implements RecordSource {
@@ -33,7 +34,8 @@ final class ClusterSource implements RecordSource {
   }
 
   static ClusterSource open(BackupSpec spec) throws IOException {
-    return new ClusterSource(spec, ClusterClients.acquire(spec.connection()));
+    return new ClusterSource(
+        spec, ClusterClients.acquire(spec.connection(), Secrets.of(spec.secretAgent())::resolve));
   }
 
   @Override

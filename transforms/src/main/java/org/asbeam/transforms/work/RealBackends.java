@@ -7,6 +7,8 @@ import org.asbeam.aerospike.ClusterState;
 import org.asbeam.aerospike.ConnectionSpec;
 import org.asbeam.storage.Store;
 import org.asbeam.storage.Stores;
+import org.asbeam.storage.secrets.SecretAgentSpec;
+import org.asbeam.storage.secrets.Secrets;
 
 /** Real clusters and real folders. */
 public final class RealBackends implements Backends {
@@ -30,8 +32,9 @@ public final class RealBackends implements Backends {
    *
    * @throws IOException if it can't be reached, or has no such namespace
    */
-  public ClusterView look(ConnectionSpec connection, String namespace) throws IOException {
-    try (ClusterClient client = ClusterClients.acquire(connection)) {
+  public ClusterView look(ConnectionSpec connection, SecretAgentSpec agent, String namespace)
+      throws IOException {
+    try (ClusterClient client = ClusterClients.acquire(connection, Secrets.of(agent)::resolve)) {
       return new ClusterView(
           ClusterState.masters(client, namespace),
           ClusterState.read(client, namespace).masterObjects());

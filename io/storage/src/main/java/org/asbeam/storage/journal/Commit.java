@@ -121,6 +121,7 @@ public final class Commit {
         m.nextModifiedAfter(),
         m.complete(),
         m.scope(),
+        m.selection(),
         m.compression(),
         m.encryption(),
         m.cluster(),

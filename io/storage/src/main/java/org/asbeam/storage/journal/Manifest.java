@@ -20,6 +20,8 @@ import org.asbeam.format.PartitionSet;
  * @param complete whether the cluster was stable from start to end, so that every record of the
  *     scope is proved to be here
  * @param scope the partitions backed up
+ * @param selection what of these partitions was backed up: filters, bins and the like, in the form
+ *     of the specification; null in manifests of versions that knew no filters
  * @param compression {@code NONE} or {@code ZSTD}
  * @param encryption {@code NONE}; other values come with encrypted backups
  * @param cluster the cluster's state before the first scan
@@ -45,6 +47,7 @@ public record Manifest(
     Instant nextModifiedAfter,
     boolean complete,
     PartitionSet scope,
+    JsonNode selection,
     String compression,
     String encryption,
     JsonNode cluster,
