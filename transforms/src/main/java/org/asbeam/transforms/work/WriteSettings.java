@@ -59,7 +59,7 @@ public record WriteSettings(
           Duration.ofSeconds(1),
           1,
           -1,
-          Duration.ofMillis(WriteSpec.DEFAULT_REQUEST_TIMEOUT_MILLIS),
+          Duration.ofMillis(WriteSpec.DEFAULT_TOTAL_TIMEOUT_MILLIS),
           DEFAULT_STALL_TIMEOUT);
 
   /** What happens to a record that exists in the target. */
