@@ -90,6 +90,28 @@ class PartitionCursorsTest {
         .hasMessageContaining("partition 8");
   }
 
+  @Test
+  void startsAfterADigest() {
+    byte[] digest = digest(7, 0x80);
+    PartitionCursors cursors = PartitionCursors.startAfter(PartitionSet.range(7, 3), digest);
+    assertThat(cursors.remaining()).isEqualTo(PartitionSet.range(7, 3));
+    assertThat(cursors.snapshot().after()).containsOnlyKeys(7);
+    assertThat(cursors.isNext(7, digest, 0)).isFalse();
+    assertThat(cursors.isNext(7, digest(7, 0x7f), 0)).isTrue();
+    assertThat(cursors.isNext(7, digest(7, 0x81), 0)).isFalse();
+    assertThat(cursors.isNext(8, digest(8, 0xff), 0)).isTrue();
+  }
+
+  @Test
+  void refusesToStartAfterWhatIsNotScanned() {
+    assertThatThrownBy(() -> PartitionCursors.startAfter(PartitionSet.of(1), digest(7, 1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("partition 7");
+    assertThatThrownBy(() -> PartitionCursors.startAfter(PartitionSet.all(), new byte[19]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("19");
+  }
+
   private static byte[] digest(int partition, int rest) {
     byte[] digest = new byte[20];
     digest[0] = (byte) partition;
