@@ -239,6 +239,7 @@ class ScanFaultTest {
     namespace.put(NewRecord.of("<ERO~MRX", "none").bin("i", 1));
     assertThat(scan(PartitionCursors.start(PartitionSet.all()), () -> false).records())
         .isEqualTo(RECORDS + 1);
+    assertThat(RecordCount.read(client, "test", List.of()).records()).isEqualTo(RECORDS + 1);
   }
 
   private ScanOutcome scanWith(RowHandler handler) throws IOException {
