@@ -42,7 +42,7 @@ public final class RestorePipeline {
       FolderToRead folder =
           FolderToRead.open(backends, spec.input().directories().get(0), spec.slots());
       folder.checkNamespace(spec.sourceNamespace());
-      backends.look(spec.connection(), spec.targetNamespace());
+      backends.look(spec.connection(), spec.secretAgent(), spec.targetNamespace());
       AtomicReference<MetadataOutcome> metadata = new AtomicReference<>(MetadataOutcome.NONE);
       return RunningJob.start(
           runId,
