@@ -42,14 +42,15 @@ final class ClusterSource implements RecordSource {
   public long scan(PartitionSet partitions, RowHandler handler, BooleanSupplier stop)
       throws IOException {
     ScanOutcome outcome =
-        new PartitionScanner(client, scanSpec()).scan(cursors(partitions), handler, stop);
+        new PartitionScanner(client, scanSpec(spec)).scan(cursors(partitions), handler, stop);
     if (!outcome.complete()) {
       throw new StoppedException();
     }
     return outcome.retries();
   }
 
-  private ScanSpec scanSpec() {
+  /** How the records of a backup are scanned. */
+  static ScanSpec scanSpec(BackupSpec spec) {
     BackupScope scope = spec.scope();
     return ScanSpec.of(spec.namespace())
         .withFilter(scope.filter())
