@@ -13,17 +13,24 @@ final class ClusterInfo {
 
   private static final String EDITION = "Aerospike Community Edition";
   private static final String FEATURES =
-      "batch-any;batch-index;blob-bits;cdt-index;cdt-list;cdt-map;cluster-stable;float;geo;"
+      "batch-index;blob-bits;cdt-index;cdt-list;cdt-map;cluster-stable;float;geo;"
           + "sindex-exists;peers;pipelining;pquery;pscans;query-show;relaxed-sc;replicas;"
           + "replicas-all;replicas-master;replicas-max;truncate-namespace;udf";
 
   private final String clusterName;
+  private final boolean batchAny;
   private final int node;
   private final int[] ports;
   private final Map<String, Namespace> namespaces;
   private final long startNanos = System.nanoTime();
 
-  ClusterInfo(String clusterName, int node, int[] ports, Map<String, Namespace> namespaces) {
+  ClusterInfo(
+      String clusterName,
+      boolean batchAny,
+      int node,
+      int[] ports,
+      Map<String, Namespace> namespaces) {
+    this.batchAny = batchAny;
     this.clusterName = clusterName;
     this.node = node;
     this.ports = ports;
@@ -42,7 +49,7 @@ final class ClusterInfo {
       case "build" -> BUILD;
       case "edition" -> EDITION;
       case "version" -> EDITION + " build " + BUILD;
-      case "features" -> FEATURES;
+      case "features" -> (batchAny ? "batch-any;" : "") + FEATURES;
       case "status", "user-agent-set" -> "ok";
       case "digests" -> "RIPEMD160";
       case "partitions" -> String.valueOf(Protocol.PARTITIONS);

@@ -71,7 +71,7 @@ public final class EmbeddedCluster implements AutoCloseable {
     Jobs jobs = new Jobs();
     InfoService info =
         new InfoService(
-            new ClusterInfo(builder.clusterName, index, ports, namespaces),
+            new ClusterInfo(builder.clusterName, builder.batchAny, index, ports, namespaces),
             new NamespaceInfo(index, builder.replicationFactor, namespaces),
             new IndexInfo(namespaces),
             new UdfInfo(udfs),
@@ -211,6 +211,7 @@ public final class EmbeddedCluster implements AutoCloseable {
     private int replicationFactor = 2;
     private String clusterName = "embedded";
     private InstantSource clock = InstantSource.system();
+    private boolean batchAny = true;
     private boolean faithfulFrames;
     private final Map<String, NamespaceOptions> namespaces = new LinkedHashMap<>();
 
@@ -256,6 +257,15 @@ public final class EmbeddedCluster implements AutoCloseable {
     /** The name that {@code cluster-name} reports. */
     public Builder clusterName(String name) {
       clusterName = name;
+      return this;
+    }
+
+    /**
+     * Whether the nodes say that they take writes in batches ({@code batch-any}); servers before
+     * 6.0 don't.
+     */
+    public Builder batchAny(boolean known) {
+      batchAny = known;
       return this;
     }
 

@@ -147,6 +147,36 @@ public final class EmbeddedNamespace {
     namespace.stopWrites(stop);
   }
 
+  /** Refuses writes with code 22 and says so, as a node whose clock differs too much. */
+  public void clockSkewStopWrites(boolean stop) {
+    namespace.rules().clockSkewStopWrites(stop);
+  }
+
+  /** reject-non-xdr-writes: refuses the writes of clients with code 22. */
+  public void rejectNonXdrWrites(boolean reject) {
+    namespace.rules().rejectNonXdrWrites(reject);
+  }
+
+  /** disallow-null-setname: refuses records without a set with code 4. */
+  public void disallowNullSetName(boolean disallow) {
+    namespace.rules().disallowNullSetName(disallow);
+  }
+
+  /**
+   * Limits a set; what goes beyond is refused with code 22. Copies on all nodes count once.
+   *
+   * @param count stop-writes-count: records at which no new one is created; 0: no limit
+   * @param size stop-writes-size: bytes beyond which nothing is written; 0: no limit
+   */
+  public void quota(String set, long count, long size) {
+    namespace.rules().quota(set, new WriteRules.SetQuota(count, size));
+  }
+
+  /** Reports that XDR ships the namespace to these data centers; nothing is shipped. */
+  public void shippedTo(String... dataCenters) {
+    namespace.rules().xdrDestinations(List.of(dataCenters));
+  }
+
   /**
    * Reports migrations: this number as {@code migrate_*_partitions_remaining} on every node, and no
    * stable cluster while it isn't 0. Nothing moves.

@@ -24,6 +24,7 @@ final class Namespace {
   private final Set<String> sets = Collections.synchronizedSet(new LinkedHashSet<>());
   private final Map<String, StoredIndex> indexes = new LinkedHashMap<>();
   private final Set<Integer> unavailable = ConcurrentHashMap.newKeySet();
+  private final WriteRules rules = new WriteRules();
   private volatile NamespaceOptions options;
   private volatile boolean stopWrites;
   private volatile int migrating;
@@ -68,6 +69,10 @@ final class Namespace {
 
   void stopWrites(boolean stop) {
     stopWrites = stop;
+  }
+
+  WriteRules rules() {
+    return rules;
   }
 
   /** Partitions that migrations still have to move, as {@code namespace/<ns>} reports them. */

@@ -2,14 +2,14 @@ package org.asbeam.embedded;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.function.IntPredicate;
 
 /** Info commands about namespaces and sets. */
 final class NamespaceInfo {
   private static final String SET_DEFAULTS =
       ":sindexes=0:index_populating=false:truncating=false:default-read-touch-ttl-pct=0"
-          + ":default-ttl=0:disable-eviction=false:enable-index=false:stop-writes-count=0"
-          + ":stop-writes-size=0;";
+          + ":default-ttl=0:disable-eviction=false:enable-index=false";
 
   private static final long NANOS_PER_MILLISECOND = 1_000_000;
 
@@ -59,7 +59,9 @@ final class NamespaceInfo {
         + ";prole_tombstones=0;non_replica_objects=0;non_replica_tombstones=0"
         + ";unreplicated_records=0;dead_partitions=0;unavailable_partitions="
         + namespace.unavailable().size()
-        + ";auto_revived_partitions=0;clock_skew_stop_writes=false;stop_writes="
+        + ";auto_revived_partitions=0;clock_skew_stop_writes="
+        + namespace.rules().clockSkewStopWrites()
+        + ";stop_writes="
         + namespace.stopWrites()
         + ";hwm_breached=false;current_time="
         + namespace.epoch().seconds()
@@ -87,11 +89,14 @@ final class NamespaceInfo {
         + options.allowTtlWithoutNsup()
         + ";default-ttl="
         + options.defaultTtl()
-        + ";disable-write-dup-res=false;disallow-null-setname=false;max-record-size="
+        + ";disable-write-dup-res=false;disallow-null-setname="
+        + namespace.rules().disallowNullSetName()
+        + ";max-record-size="
         + options.maxRecordSize()
         + ";nsup-period="
         + options.nsupPeriod()
-        + ";prefer-uniform-balance=false;rack-id=0;reject-non-xdr-writes=false"
+        + ";prefer-uniform-balance=false;rack-id=0;reject-non-xdr-writes="
+        + namespace.rules().rejectNonXdrWrites()
         + ";reject-xdr-writes=false;replication-factor="
         + replicationFactor
         + ";single-query-threads=4;stop-writes-sys-memory-pct=90;strong-consistency=false"
@@ -112,9 +117,28 @@ final class NamespaceInfo {
               + ";proto-fd-max=15000;query-max-done=100;query-threads-limit=128;service-threads=2"
               + ";transaction-max-ms=1000";
       case "network" -> "service.port=0;heartbeat.mode=mesh";
-      case "xdr", "security", "logging" -> "";
+      case "xdr" -> xdr(command.get("dc"));
+      case "security", "logging" -> "";
       default -> InfoCommand.error(ResultCode.PARAMETER, "unknown context");
     };
+  }
+
+  /** The data centers, or what one of them gets. */
+  private String xdr(String dataCenter) {
+    TreeSet<String> names = new TreeSet<>();
+    for (Namespace namespace : namespaces.values()) {
+      for (String destination : namespace.rules().xdrDestinations()) {
+        if (dataCenter == null) {
+          names.add(destination);
+        } else if (dataCenter.equals(destination)) {
+          names.add(namespace.name());
+        }
+      }
+    }
+    if (names.isEmpty()) {
+      return dataCenter == null ? "" : InfoCommand.error(ResultCode.PARAMETER, "no such dc");
+    }
+    return (dataCenter == null ? "dcs=" : "connector=false;namespaces=") + String.join(",", names);
   }
 
   private String setConfig(InfoCommand command) {
@@ -124,6 +148,9 @@ final class NamespaceInfo {
     Namespace namespace = namespaces.get(String.valueOf(command.namespace()));
     if (!"namespace".equals(command.get("context")) || namespace == null) {
       return InfoCommand.error(ResultCode.PARAMETER, "invalid set-config parameter");
+    }
+    if (command.get("set") != null) {
+      return setQuota(command, namespace);
     }
     try {
       NamespaceOptions options = namespace.options();
@@ -144,6 +171,28 @@ final class NamespaceInfo {
         return InfoCommand.error(ResultCode.PARAMETER, "invalid set-config parameter");
       }
       namespace.options(changed);
+      return "ok";
+    } catch (NumberFormatException e) {
+      return InfoCommand.error(ResultCode.PARAMETER, "invalid set-config parameter");
+    }
+  }
+
+  private static String setQuota(InfoCommand command, Namespace namespace) {
+    String set = command.get("set");
+    WriteRules.SetQuota quota = namespace.rules().quota(set);
+    String count = command.get("stop-writes-count");
+    String size = command.get("stop-writes-size");
+    if (count == null && size == null) {
+      return InfoCommand.error(ResultCode.PARAMETER, "invalid set-config parameter");
+    }
+    try {
+      namespace
+          .rules()
+          .quota(
+              set,
+              new WriteRules.SetQuota(
+                  count == null ? quota.count() : Long.parseLong(count),
+                  size == null ? quota.size() : Long.parseLong(size)));
       return "ok";
     } catch (NumberFormatException e) {
       return InfoCommand.error(ResultCode.PARAMETER, "invalid set-config parameter");
@@ -200,13 +249,19 @@ final class NamespaceInfo {
       return "";
     }
     long[] size = sizes.getOrDefault(set, new long[2]);
+    WriteRules.SetQuota quota = namespace.rules().quota(set);
     return "objects="
         + size[0]
         + ":tombstones=0:data_used_bytes="
         + size[1]
         + ":truncate_lut="
         + namespace.truncateTime(set)
-        + SET_DEFAULTS;
+        + SET_DEFAULTS
+        + ":stop-writes-count="
+        + quota.count()
+        + ":stop-writes-size="
+        + quota.size()
+        + ";";
   }
 
   private String truncate(InfoCommand command) {

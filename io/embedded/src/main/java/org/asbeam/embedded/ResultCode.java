@@ -24,6 +24,7 @@ public final class ResultCode {
   public static final int ENTERPRISE_ONLY = 25;
   public static final int FILTERED_OUT = 27;
   public static final int SECURITY_NOT_CONFIGURED = 52;
+  public static final int BATCH_DISABLED = 150;
   public static final int BATCH_MAX_REQUESTS = 151;
   public static final int BATCH_QUEUES_FULL = 152;
   public static final int GEO_INVALID = 160;

@@ -17,10 +17,15 @@ final class WriteService {
     Partition partition = namespace.partitionOf(request.digest());
     boolean delete = request.info2(Protocol.INFO2_DELETE);
     if (!delete) {
+      namespace.rules().check(request);
       if (namespace.stopWrites()) {
         throw new RequestException(ResultCode.OUT_OF_SPACE, "stop-writes");
       }
       checkOps(request);
+      // Before the lock, for it looks at all partitions.
+      namespace
+          .rules()
+          .checkQuota(namespace, request.set(), partition.get(request.digest()) == null);
     } else if (request.info2(Protocol.INFO2_DURABLE_DELETE)) {
       throw new RequestException(ResultCode.ENTERPRISE_ONLY, "durable delete");
     }
