@@ -64,6 +64,11 @@ public final class ClusterClients {
     if (!spec.existing().isEmpty()) {
       return new ClusterClient(lent(spec));
     }
+    try {
+      spec.check();
+    } catch (IllegalArgumentException e) {
+      throw new ClusterException(Kind.CONFIGURATION, e.getMessage(), e);
+    }
     Credentials credentials = Credentials.resolve(spec, secrets);
     Key key = new Key(spec, credentials.fingerprint());
     Shared shared;
@@ -203,16 +208,14 @@ public final class ClusterClients {
         return;
       }
       ConnectionSpec spec = key.spec;
-      if (spec.tls().enabled()) {
-        throw new ClusterException(Kind.UNSUPPORTED, "connections over TLS are not there yet");
-      }
-      List<SeedHost> seeds = SeedProbe.answering(spec);
+      TlsContext tls = TlsContext.of(spec.tls(), credentials);
+      List<SeedHost> seeds = new SeedProbe(spec, credentials, tls).answering();
       Host[] hosts =
           seeds.stream()
-              .map(seed -> new Host(seed.name(), emptyToNull(seed.tlsName()), seed.port()))
+              .map(seed -> new Host(seed.name(), tls == null ? null : tls.name(seed), seed.port()))
               .toArray(Host[]::new);
       try {
-        client = new AerospikeClient(policy(spec, credentials), hosts);
+        client = new AerospikeClient(policy(spec, credentials, tls), hosts);
       } catch (AerospikeException e) {
         throw new ClusterException(
             Kind.UNSTABLE,
@@ -260,7 +263,7 @@ public final class ClusterClients {
     }
   }
 
-  private static ClientPolicy policy(ConnectionSpec spec, Credentials credentials) {
+  private static ClientPolicy policy(ConnectionSpec spec, Credentials credentials, TlsContext tls) {
     ClientPolicy policy = new ClientPolicy();
     policy.timeout = spec.connectTimeoutMillis();
     policy.tendInterval = spec.tendIntervalMillis();
@@ -271,6 +274,7 @@ public final class ClusterClients {
     policy.minConnsPerNode = Math.min(spec.minConnectionsPerNode(), spec.maxConnectionsPerNode());
     policy.maxSocketIdle = (spec.idleTimeoutMillis() + 999) / 1000;
     policy.loginTimeout = spec.loginTimeoutMillis();
+    policy.tlsPolicy = tls == null ? null : tls.policy();
     if (!spec.preferRacks().isEmpty()) {
       policy.rackAware = true;
       policy.rackIds = spec.preferRacks();

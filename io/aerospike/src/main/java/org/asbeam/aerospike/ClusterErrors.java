@@ -7,7 +7,14 @@ import org.asbeam.aerospike.ClusterException.Kind;
 /** What the result codes of client and server mean for us. */
 final class ClusterErrors {
   /** The server's code for requests of a user that did not log in. */
-  private static final int NOT_AUTHENTICATED = 80;
+  static final int NOT_AUTHENTICATED = 80;
+
+  // The server's codes for logins that another system decides; the client has no names for them.
+  private static final int LDAP_NOT_CONFIGURED = 90;
+  private static final int LDAP_SETUP = 91;
+  private static final int LDAP_TLS_SETUP = 92;
+  private static final int LDAP_AUTHENTICATION = 93;
+  private static final int LDAP_QUERY = 94;
 
   /** The server's code for GeoJSON that it can't read; the client has no name for it. */
   static final int GEO_INVALID = 160;
@@ -113,6 +120,53 @@ final class ClusterErrors {
               Kind.UNSUPPORTED, what + ": the server can't do this (" + detail + ")", cause);
       default -> new ClusterException(Kind.PROTOCOL, what + ": " + detail, cause);
     };
+  }
+
+  /**
+   * What the server's answer to a login means.
+   *
+   * @param user empty: the client shows a certificate instead
+   * @return null if the client may go on: it is in, or the server asks for no login
+   */
+  static ClusterException login(SeedHost seed, String user, int code) {
+    String who = user.isEmpty() ? "the client's certificate" : "user '" + user + "'";
+    return switch (code) {
+      case ResultCode.OK, ResultCode.SECURITY_NOT_ENABLED -> null;
+      case ResultCode.SECURITY_NOT_SUPPORTED ->
+          new ClusterException(
+              Kind.UNSUPPORTED,
+              "security is not enabled on the server at "
+                  + seed
+                  + " (the community edition has no users), but "
+                  + who
+                  + " is to log in; leave user, password and authentication mode out");
+      case ResultCode.EXPIRED_PASSWORD ->
+          denied(seed, "the password of " + who + " has expired; set a new one", code);
+      case ResultCode.INVALID_USER, ResultCode.INVALID_PASSWORD, ResultCode.INVALID_CREDENTIAL ->
+          denied(
+              seed,
+              user.isEmpty()
+                  ? "the name in the client's certificate is no user; check its common name"
+                  : who + " does not exist, or the password is wrong",
+              code);
+      case ResultCode.NOT_WHITELISTED ->
+          denied(seed, who + " may not log in from this machine's address", code);
+      case ResultCode.ROLE_VIOLATION ->
+          denied(seed, who + " has no role that allows to log in", code);
+      case LDAP_NOT_CONFIGURED, LDAP_SETUP, LDAP_TLS_SETUP, LDAP_AUTHENTICATION, LDAP_QUERY ->
+          denied(
+              seed,
+              "external authentication of "
+                  + who
+                  + " failed; check the password, and the server's LDAP configuration",
+              code);
+      default -> denied(seed, who + " was refused", code);
+    };
+  }
+
+  private static ClusterException denied(SeedHost seed, String what, int code) {
+    return new ClusterException(
+        Kind.ACCESS_DENIED, "login at " + seed + ": " + what + " (" + describe(code) + ")");
   }
 
   /** A result code as people know it: {@code 13 Record too big}. */

@@ -65,6 +65,9 @@ public record ConnectionSpec(
   /** The least that the Java client accepts. */
   private static final int MIN_TEND_INTERVAL_MILLIS = 250;
 
+  /** Servers take 63 bytes; what is longer is no name. */
+  private static final int MAX_USER = 255;
+
   /** The largest rack id that a server takes. */
   private static final int MAX_RACK = 1_000_000;
 
@@ -105,6 +108,10 @@ public record ConnectionSpec(
     if (loginTimeoutMillis < 1) {
       throw new IllegalArgumentException(
           "a login timeout of " + loginTimeoutMillis + " ms is not positive");
+    }
+    if (user.length() > MAX_USER) {
+      throw new IllegalArgumentException(
+          "a user's name of " + user.length() + " characters is longer than any server takes");
     }
     for (int rack : preferRacks) {
       if (rack < 0 || rack > MAX_RACK) {
@@ -197,6 +204,33 @@ public record ConnectionSpec(
     Builder builder = new Builder(this);
     change.accept(builder);
     return builder.build();
+  }
+
+  /**
+   * Looks for parts that contradict each other. Without files and secrets, so that a mistake is
+   * found before a job starts; {@link ClusterClients#acquire} looks as well.
+   *
+   * @throws IllegalArgumentException saying which, and what to do
+   */
+  public void check() {
+    if (authMode == AuthMode.EXTERNAL && user.isEmpty()) {
+      throw new IllegalArgumentException("external authentication needs a user");
+    }
+    if (authMode == AuthMode.EXTERNAL && !tls.enabled()) {
+      throw new IllegalArgumentException(
+          "external authentication sends the password itself to the servers: turn on TLS");
+    }
+    if (authMode == AuthMode.PKI && !(tls.enabled() && !tls.certFile().isEmpty())) {
+      throw new IllegalArgumentException(
+          "PKI authentication is by the client's certificate: turn on TLS, and give the files of"
+              + " the certificate and its key");
+    }
+    if (tls.enabled() && tls.certFile().isEmpty() != tls.keyFile().isEmpty()) {
+      throw new IllegalArgumentException(
+          tls.certFile().isEmpty()
+              ? "a key file of the client without the file of its certificate; give both"
+              : "a certificate file of the client without the file of its key; give both");
+    }
   }
 
   /** The cluster's place, for messages. */

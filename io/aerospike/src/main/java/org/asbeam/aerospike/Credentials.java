@@ -6,7 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.asbeam.aerospike.ClusterException.Kind;
 
 /**
  * The secrets of a specification, resolved: what is only handed on to where a client is made, and
@@ -20,36 +25,75 @@ final class Credentials {
     new SecureRandom().nextBytes(SALT);
   }
 
-  private final byte[] password;
-  private final byte[] keyPassword;
+  /** Longer than any server takes, and short enough for the client's buffers. */
+  private static final int MAX_PASSWORD = 1024;
 
-  private Credentials(byte[] password, byte[] keyPassword) {
-    this.password = password;
-    this.keyPassword = keyPassword;
+  private final ConnectionSpec spec;
+  private final Map<String, byte[]> secrets;
+
+  private Credentials(ConnectionSpec spec, Map<String, byte[]> secrets) {
+    this.spec = spec;
+    this.secrets = secrets;
   }
 
   /**
    * @throws IOException from the source, if it can't resolve a reference
    */
-  static Credentials resolve(ConnectionSpec spec, SecretSource secrets) throws IOException {
-    boolean usesPassword = spec.authMode() != AuthMode.PKI && !spec.user().isEmpty();
-    return new Credentials(
-        usesPassword ? resolve(spec.password(), secrets) : new byte[0],
-        spec.tls().enabled() ? resolve(spec.tls().keyPassword(), secrets) : new byte[0]);
+  static Credentials resolve(ConnectionSpec spec, SecretSource source) throws IOException {
+    Map<String, byte[]> secrets = new LinkedHashMap<>();
+    for (String reference : references(spec)) {
+      if (!secrets.containsKey(reference)) {
+        secrets.put(reference, source.secret(reference));
+      }
+    }
+    byte[] password = secrets.get(spec.password());
+    if (password != null && password.length > MAX_PASSWORD) {
+      throw new ClusterException(
+          Kind.CONFIGURATION,
+          "the password of user '"
+              + spec.user()
+              + "' is "
+              + password.length
+              + " bytes long, and no password is; check what its reference names");
+    }
+    return new Credentials(spec, secrets);
   }
 
-  private static byte[] resolve(String reference, SecretSource secrets) throws IOException {
-    return reference.isEmpty() ? new byte[0] : secrets.secret(reference);
+  private static List<String> references(ConnectionSpec spec) {
+    List<String> references = new ArrayList<>();
+    if (spec.authMode() != AuthMode.PKI && !spec.user().isEmpty()) {
+      references.add(spec.password());
+    }
+    TlsSpec tls = spec.tls();
+    if (tls.enabled()) {
+      references.add(tls.keyPassword());
+      for (String file : List.of(tls.caFile(), tls.certFile(), tls.keyFile())) {
+        if (SecretSource.isReference(file)) {
+          references.add(file);
+        }
+      }
+    }
+    references.removeIf(String::isEmpty);
+    return references;
   }
 
   /** The user's password. */
   String password() {
-    return new String(password, StandardCharsets.UTF_8);
+    return text(spec.password());
   }
 
   /** The password of the client's key; empty: there is none. */
   char[] keyPassword() {
-    return StandardCharsets.UTF_8.decode(ByteBuffer.wrap(keyPassword)).toString().toCharArray();
+    return text(spec.tls().keyPassword()).toCharArray();
+  }
+
+  private String text(String reference) {
+    return new String(secrets.getOrDefault(reference, new byte[0]), StandardCharsets.UTF_8);
+  }
+
+  /** What a reference stands for, or null if it is none: then it is a path. */
+  byte[] content(String referenceOrPath) {
+    return secrets.get(referenceOrPath);
   }
 
   /** Equal for equal secrets, and telling nothing of them. */
@@ -57,9 +101,10 @@ final class Credentials {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       digest.update(SALT);
-      digest.update(ByteBuffer.allocate(4).putInt(password.length).flip());
-      digest.update(password);
-      digest.update(keyPassword);
+      for (byte[] secret : secrets.values()) {
+        digest.update(ByteBuffer.allocate(4).putInt(secret.length).flip());
+        digest.update(secret);
+      }
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);

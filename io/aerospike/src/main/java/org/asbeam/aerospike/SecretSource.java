@@ -2,7 +2,6 @@ package org.asbeam.aerospike;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 
 /**
  * Turns the references in a specification into the secrets that they stand for: {@code
@@ -34,13 +33,27 @@ public interface SecretSource {
   }
 
   /**
+   * Whether a text has the form of a reference. Where a file is asked for, what has not is a path;
+   * what stands for a secret is always handed to the source.
+   */
+  static boolean isReference(String text) {
+    return switch (scheme(text)) {
+      case "env", "env-b64", "b64", "file", "secrets" -> true;
+      default -> false;
+    };
+  }
+
+  private static String scheme(String reference) {
+    int colon = reference.indexOf(':');
+    return colon < 0 ? "" : reference.substring(0, colon);
+  }
+
+  /**
    * A reference for people to read: whole if it names a place, and only its kind if it holds the
    * secret itself, as {@code b64:} does.
    */
   static String describe(String reference) {
-    int colon = reference.indexOf(':');
-    String scheme = colon < 0 ? "" : reference.substring(0, colon).toLowerCase(Locale.ROOT);
-    return switch (scheme) {
+    return switch (scheme(reference)) {
       case "env", "env-b64", "file", "secrets" -> "'" + reference + "'";
       case "b64" -> "'b64:...'";
       default -> "given as a literal";

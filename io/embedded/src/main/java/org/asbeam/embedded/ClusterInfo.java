@@ -5,6 +5,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /** Info commands about a node and its cluster: what clients connect and tend by. */
 final class ClusterInfo {
@@ -20,7 +21,7 @@ final class ClusterInfo {
   private final String clusterName;
   private final boolean batchAny;
   private final int node;
-  private final int[] ports;
+  private final Addresses addresses;
   private final Map<String, Namespace> namespaces;
   private final long startNanos = System.nanoTime();
 
@@ -28,12 +29,12 @@ final class ClusterInfo {
       String clusterName,
       boolean batchAny,
       int node,
-      int[] ports,
+      Addresses addresses,
       Map<String, Namespace> namespaces) {
     this.batchAny = batchAny;
     this.clusterName = clusterName;
     this.node = node;
-    this.ports = ports;
+    this.addresses = addresses;
     this.namespaces = namespaces;
   }
 
@@ -54,16 +55,26 @@ final class ClusterInfo {
       case "digests" -> "RIPEMD160";
       case "partitions" -> String.valueOf(Protocol.PARTITIONS);
       case "cluster-name" -> clusterName;
-      case "service", "service-clear-std" -> address(node);
-      case "service-clear-alt" -> "";
-      case "service-tls-std", "service-tls-alt", "peers-tls-std", "peers-tls-alt", "racks" ->
-          InfoCommand.error(ResultCode.ENTERPRISE_ONLY, "enterprise only");
+      case "service", "service-clear-std" -> addresses.own(node);
+      case "service-clear-alt" -> addresses.alternate(node);
+      case "service-tls-std" -> orEnterpriseOnly(addresses.tls(node));
+      case "peers-tls-std" ->
+          addresses.tls(node).isEmpty()
+              ? orEnterpriseOnly("")
+              : peers(state, addresses.tlsName(), addresses::tls);
+      case "service-tls-alt", "peers-tls-alt" -> orEnterpriseOnly("");
+      case "racks" -> racks(command, state);
       case "peers-generation" -> String.valueOf(state.peersGeneration()[node]);
       case "partition-generation" -> String.valueOf(state.partitionGeneration()[node]);
       case "rebalance-generation" -> String.valueOf(state.rebalanceGeneration());
-      case "peers-clear-std", "peers-clear-alt" -> peers(state);
+      case "peers-clear-std" -> peers(state, "", addresses::own);
+      case "peers-clear-alt" ->
+          peers(
+              state,
+              "",
+              addresses.alternate(node).isEmpty() ? addresses::own : addresses::alternate);
       case "replicas" -> replicas(command, state);
-      case "rack-ids" -> rackIds();
+      case "rack-ids" -> rackIds(state);
       case "cluster-stable" -> stable(command, state);
       case "statistics" -> statistics(state);
       case "get-stats" -> "";
@@ -71,18 +82,25 @@ final class ClusterInfo {
     };
   }
 
-  private String address(int index) {
-    return "127.0.0.1:" + ports[index];
+  private static String orEnterpriseOnly(String value) {
+    return value.isEmpty()
+        ? InfoCommand.error(ResultCode.ENTERPRISE_ONLY, "enterprise only")
+        : value;
   }
 
-  private String peers(ClusterState state) {
+  private String peers(ClusterState state, String tlsName, IntFunction<String> address) {
     List<String> peers = new ArrayList<>();
-    for (int other = 0; other < ports.length; other++) {
+    for (int other = 0; other < addresses.count(); other++) {
       if (other != node && state.up()[other]) {
-        peers.add("[" + nodeName(other) + ",,[" + address(other) + "]]");
+        peers.add("[" + nodeName(other) + "," + tlsName + ",[" + address.apply(other) + "]]");
       }
     }
-    return state.peersGeneration()[node] + "," + ports[node] + ",[" + String.join(",", peers) + "]";
+    return state.peersGeneration()[node]
+        + ","
+        + addresses.port(node)
+        + ",["
+        + String.join(",", peers)
+        + "]";
   }
 
   private String replicas(InfoCommand command, ClusterState state) {
@@ -107,12 +125,27 @@ final class ClusterInfo {
   }
 
   /** A community server refuses; but then clients that ask for racks can't be tried at all. */
-  private String rackIds() {
+  private String rackIds(ClusterState state) {
     List<String> racks = new ArrayList<>();
     for (String name : namespaces.keySet()) {
-      racks.add(name + ":0");
+      racks.add(name + ":" + state.racks().of(node));
     }
     return String.join(";", racks);
+  }
+
+  private String racks(InfoCommand command, ClusterState state) {
+    if (state.racks().ids() == null) {
+      return orEnterpriseOnly("");
+    }
+    List<String> racks = new ArrayList<>();
+    for (String name : namespaces.keySet()) {
+      if (command.namespace() == null || command.namespace().equals(name)) {
+        racks.add("ns=" + name + ":" + state.racks().describe(state.up()));
+      }
+    }
+    return racks.isEmpty()
+        ? InfoCommand.error(ResultCode.NAMESPACE, "namespace not found on node")
+        : String.join(";", racks);
   }
 
   private String stable(InfoCommand command, ClusterState state) {

@@ -11,7 +11,8 @@ import java.util.Map;
  * @param up which nodes are up
  * @param peersGeneration per node, never decreasing: how often its list of peers has changed
  * @param partitionGeneration per node: how often its part of the partition map has changed
- * @param rebalanceGeneration how often the nodes have changed
+ * @param rebalanceGeneration how often the nodes or their racks have changed
+ * @param racks in which rack each node stands
  * @param ownership the partition map of each namespace
  */
 record ClusterState(
@@ -20,6 +21,7 @@ record ClusterState(
     int[] peersGeneration,
     int[] partitionGeneration,
     int rebalanceGeneration,
+    Racks racks,
     Map<String, Ownership> ownership) {
 
   int size() {

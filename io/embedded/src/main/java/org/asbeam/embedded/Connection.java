@@ -15,12 +15,12 @@ import java.util.zip.Inflater;
 /** One client's connection: reads a message, answers it, reads the next. */
 final class Connection implements Runnable {
   private static final int INPUT_BUFFER = 64 << 10;
-  private static final int SECURITY_REPLY = 16;
 
   private final Node node;
   private final Socket socket;
   private final CountDownLatch closed = new CountDownLatch(1);
   private OutputStream out;
+  private boolean admitted;
 
   Connection(Node node, Socket socket) {
     this.node = node;
@@ -81,21 +81,30 @@ final class Connection implements Runnable {
       case Protocol.TYPE_INFO -> {
         strikes.onRequest(Fault.Target.INFO);
         strikes.beforeReply();
-        send(Protocol.TYPE_INFO, node.info().answer(body));
+        send(Protocol.TYPE_INFO, mayAsk() ? node.info().answer(body) : node.info().refuse(body));
       }
       case Protocol.TYPE_SECURITY -> {
-        byte[] refusal = new byte[SECURITY_REPLY];
-        // Clients go on without a login, whatever user they are configured with.
-        refusal[1] = ResultCode.SECURITY_NOT_CONFIGURED;
-        send(Protocol.TYPE_SECURITY, refusal);
+        Security.Answer answer = node.security().answer(body, admitted);
+        admitted |= answer.admitted();
+        send(Protocol.TYPE_SECURITY, answer.body());
       }
       case Protocol.TYPE_COMPRESSED -> answerMessage(inflate(body), strikes);
       default -> answerMessage(body, strikes);
     }
   }
 
+  /** Whether the connection logged in, or need not. */
+  private boolean mayAsk() {
+    return admitted || !node.security().isOn();
+  }
+
   private void answerMessage(byte[] message, Strikes strikes) throws IOException, ConnectionFault {
     Reply reply = new Reply(1 << 10);
+    if (!mayAsk()) {
+      reply.last(ResultCode.NOT_AUTHENTICATED);
+      reply.send(out);
+      return;
+    }
     Request request;
     try {
       request = Request.parse(message);

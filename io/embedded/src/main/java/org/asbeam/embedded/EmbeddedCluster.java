@@ -23,12 +23,13 @@ import java.util.stream.Collectors;
  * }</pre>
  *
  * <p><b>What it can.</b> Reads, writes, deletes, batches of them, partition scans, filters on
- * metadata and scalar bins, definitions of secondary indexes, UDF modules, the info commands that
- * clients and backup tools send, generations, times to live, several nodes with replicas.
+ * metadata and scalar bins, users that log in, racks, definitions of secondary indexes, UDF
+ * modules, the info commands that clients and backup tools send, generations, times to live,
+ * several nodes with replicas.
  *
  * <p><b>What it can't.</b> Operations on lists, maps, bits and HLLs (code 16), queries by index
- * (201), UDF execution (16), transactions and durable deletes (25), TLS, users, persistence. Lists,
- * maps, HLLs and GeoJSON are kept as clients sent them.
+ * (201), UDF execution (16), transactions and durable deletes (25), TLS (put a proxy before it, see
+ * {@link #tlsPorts}), persistence. Lists, maps, HLLs and GeoJSON are kept as clients sent them.
  *
  * <p>All nodes share one copy of the records. If a node goes down that was the only holder of a
  * partition (replication factor 1), the partition is empty until the node is back.
@@ -39,6 +40,8 @@ public final class EmbeddedCluster implements AutoCloseable {
   private final Map<String, Namespace> namespaces;
   private final Membership membership;
   private final UdfRegistry udfs;
+  private final Security security;
+  private final Addresses addresses;
   private final Faults faults;
   private final List<Node> nodes = new ArrayList<>();
 
@@ -47,7 +50,10 @@ public final class EmbeddedCluster implements AutoCloseable {
     namespaces = new LinkedHashMap<>();
     builder.namespaces.forEach(
         (name, options) -> namespaces.put(name, new Namespace(name, options, epoch)));
-    membership = new Membership(builder.nodes, builder.replicationFactor, namespaces);
+    membership =
+        new Membership(
+            builder.nodes, builder.replicationFactor, new Racks(builder.racks()), namespaces);
+    security = new Security(builder.authenticator);
     udfs = new UdfRegistry();
     faults = new Faults();
     List<ServerSocket> sockets = new ArrayList<>();
@@ -59,26 +65,26 @@ public final class EmbeddedCluster implements AutoCloseable {
       sockets.forEach(EmbeddedCluster::closeQuietly);
       throw e;
     }
-    int[] ports = sockets.stream().mapToInt(ServerSocket::getLocalPort).toArray();
+    addresses = new Addresses(sockets.stream().mapToInt(ServerSocket::getLocalPort).toArray());
     for (int i = 0; i < builder.nodes; i++) {
-      nodes.add(node(builder, i, sockets.get(i), ports));
+      nodes.add(node(builder, i, sockets.get(i)));
     }
     // All sockets listen before a client can see the first list of peers.
     nodes.forEach(Node::start);
   }
 
-  private Node node(Builder builder, int index, ServerSocket socket, int[] ports) {
+  private Node node(Builder builder, int index, ServerSocket socket) {
     Jobs jobs = new Jobs();
     InfoService info =
         new InfoService(
-            new ClusterInfo(builder.clusterName, builder.batchAny, index, ports, namespaces),
+            new ClusterInfo(builder.clusterName, builder.batchAny, index, addresses, namespaces),
             new NamespaceInfo(index, builder.replicationFactor, namespaces),
             new IndexInfo(namespaces),
             new UdfInfo(udfs),
             jobs,
             membership);
     ScanService scans = new ScanService(membership, index, jobs, builder.faithfulFrames);
-    return new Node(index, socket, namespaces, faults, info, scans);
+    return new Node(index, socket, namespaces, faults, info, scans, security);
   }
 
   private static void closeQuietly(ServerSocket socket) {
@@ -188,6 +194,32 @@ public final class EmbeddedCluster implements AutoCloseable {
     return membership.state().ownership().get(namespace).master(pid);
   }
 
+  /**
+   * Puts a node into another rack, and deals the partitions anew so that their copies stand in
+   * several racks.
+   *
+   * @throws IllegalStateException if the cluster was built without racks
+   */
+  public void moveToRack(int node, int rack) {
+    Objects.checkIndex(node, nodes.size());
+    membership.rack(node, rack);
+  }
+
+  /** Lets the nodes name alternate addresses: 127.0.0.1 with these ports, one per node. */
+  public void alternatePorts(int... ports) {
+    addresses.alternate(ports);
+  }
+
+  /**
+   * Lets the nodes name addresses for TLS: 127.0.0.1 with these ports, one per node. The nodes
+   * don't speak TLS themselves; a proxy at each port does.
+   *
+   * @param tlsName the name in the certificates of the proxies
+   */
+  public void tlsPorts(String tlsName, int... ports) {
+    addresses.tls(tlsName, ports);
+  }
+
   /** Puts a fault into effect. */
   public InjectedFault inject(Fault fault) {
     return faults.inject(Objects.requireNonNull(fault, "fault"));
@@ -213,6 +245,8 @@ public final class EmbeddedCluster implements AutoCloseable {
     private InstantSource clock = InstantSource.system();
     private boolean batchAny = true;
     private boolean faithfulFrames;
+    private Authenticator authenticator;
+    private int[] racks;
     private final Map<String, NamespaceOptions> namespaces = new LinkedHashMap<>();
 
     private Builder() {}
@@ -273,6 +307,25 @@ public final class EmbeddedCluster implements AutoCloseable {
     public Builder clock(InstantSource source) {
       clock = Objects.requireNonNull(source, "clock");
       return this;
+    }
+
+    /** Makes clients log in; without it the cluster has no users, and says so. */
+    public Builder authenticator(Authenticator check) {
+      authenticator = Objects.requireNonNull(check, "authenticator");
+      return this;
+    }
+
+    /** The rack of each node; without it the cluster has no racks, and says so. */
+    public Builder racks(int... rackOfEachNode) {
+      racks = rackOfEachNode.clone();
+      return this;
+    }
+
+    private int[] racks() {
+      if (racks != null && racks.length != nodes) {
+        throw new IllegalStateException(racks.length + " racks for " + nodes + " nodes");
+      }
+      return racks;
     }
 
     /**

@@ -43,6 +43,19 @@ final class InfoService {
     return answer.toString().getBytes(StandardCharsets.UTF_8);
   }
 
+  /** Refuses all commands of a client that did not log in. */
+  byte[] refuse(byte[] body) {
+    StringBuilder answer = new StringBuilder();
+    for (String line : new String(body, StandardCharsets.UTF_8).split("\n")) {
+      answer
+          .append(line)
+          .append('\t')
+          .append(InfoCommand.error(ResultCode.NOT_AUTHENTICATED, "not authenticated"))
+          .append('\n');
+    }
+    return answer.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
   private String value(InfoCommand command, ClusterState state) {
     String value = cluster.value(command, state);
     if (value == null) {

@@ -15,7 +15,7 @@ final class Membership {
   private final Random random = new Random(0xA5BEA);
   private volatile ClusterState state;
 
-  Membership(int nodes, int replicationFactor, Map<String, Namespace> namespaces) {
+  Membership(int nodes, int replicationFactor, Racks racks, Map<String, Namespace> namespaces) {
     this.namespaces = namespaces;
     this.replicationFactor = replicationFactor;
     boolean[] up = filled(nodes);
@@ -23,9 +23,9 @@ final class Membership {
     Arrays.fill(generations, 1);
     Map<String, Ownership> ownership = new LinkedHashMap<>();
     for (String name : namespaces.keySet()) {
-      ownership.put(name, Ownership.deal(up, replicationFactor));
+      ownership.put(name, Ownership.deal(up, replicationFactor, racks));
     }
-    state = new ClusterState(newKey(), up, generations, generations.clone(), 1, ownership);
+    state = new ClusterState(newKey(), up, generations, generations.clone(), 1, racks, ownership);
   }
 
   private static boolean[] filled(int nodes) {
@@ -66,7 +66,7 @@ final class Membership {
         .forEach(
             (name, map) -> {
               loseWhatOnly(node, map, namespaces.get(name));
-              ownership.put(name, map.without(up, replicationFactor));
+              ownership.put(name, map.without(up, replicationFactor, old.racks()));
             });
     publish(old, up, ownership);
   }
@@ -91,7 +91,7 @@ final class Membership {
     up[node] = true;
     Map<String, Ownership> ownership = new LinkedHashMap<>(old.ownership());
     for (Namespace namespace : namespaces.values()) {
-      ownership.put(namespace.name(), Ownership.deal(up, replicationFactor));
+      ownership.put(namespace.name(), Ownership.deal(up, replicationFactor, old.racks()));
       for (int pid = 0; pid < Protocol.PARTITIONS; pid++) {
         namespace.partition(pid).recover(node);
       }
@@ -115,6 +115,29 @@ final class Membership {
             old.peersGeneration(),
             generations,
             old.rebalanceGeneration(),
+            old.racks(),
+            ownership);
+  }
+
+  /** Puts a node into another rack; copies of partitions move so that they stand in several. */
+  synchronized void rack(int node, int rack) {
+    ClusterState old = state;
+    if (old.racks().ids() == null) {
+      throw new IllegalStateException("the cluster was built without racks");
+    }
+    Racks racks = old.racks().with(node, rack);
+    Map<String, Ownership> ownership = new LinkedHashMap<>();
+    old.ownership()
+        .keySet()
+        .forEach(name -> ownership.put(name, Ownership.deal(old.up(), replicationFactor, racks)));
+    state =
+        new ClusterState(
+            newKey(),
+            old.up(),
+            old.peersGeneration(),
+            nextPartitionGenerations(old, ownership),
+            old.rebalanceGeneration() + 1,
+            racks,
             ownership);
   }
 
@@ -125,7 +148,7 @@ final class Membership {
     }
     int[] partitions = nextPartitionGenerations(old, ownership);
     int rebalance = old.rebalanceGeneration() + 1;
-    state = new ClusterState(newKey(), up, peers, partitions, rebalance, ownership);
+    state = new ClusterState(newKey(), up, peers, partitions, rebalance, old.racks(), ownership);
   }
 
   private static int[] nextPartitionGenerations(

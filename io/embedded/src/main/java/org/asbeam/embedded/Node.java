@@ -23,6 +23,7 @@ final class Node {
   private final RecordService records;
   private final BatchService batches;
   private final ScanService scans;
+  private final Security security;
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private final AtomicInteger connectionCount = new AtomicInteger();
   private final int port;
@@ -36,7 +37,8 @@ final class Node {
       Map<String, Namespace> namespaces,
       Faults faults,
       InfoService info,
-      ScanService scans) {
+      ScanService scans,
+      Security security) {
     this.index = index;
     this.listener = listener;
     this.port = listener.getLocalPort();
@@ -44,6 +46,7 @@ final class Node {
     this.faults = faults;
     this.info = info;
     this.scans = scans;
+    this.security = security;
     records = new RecordService(namespaces);
     batches = new BatchService(records);
   }
@@ -168,6 +171,10 @@ final class Node {
 
   BatchService batches() {
     return batches;
+  }
+
+  Security security() {
+    return security;
   }
 
   ScanService scans() {

@@ -14,10 +14,10 @@ final class Ownership {
   }
 
   /** Deals the partitions to the nodes that are up. */
-  static Ownership deal(boolean[] up, int replicationFactor) {
+  static Ownership deal(boolean[] up, int replicationFactor, Racks racks) {
     int[][] columns = new int[Math.min(replicationFactor, count(up))][Protocol.PARTITIONS];
     for (int pid = 0; pid < Protocol.PARTITIONS; pid++) {
-      int[] order = succession(pid, up);
+      int[] order = racks.spread(succession(pid, up));
       for (int column = 0; column < columns.length; column++) {
         columns[column][pid] = order[column];
       }
@@ -28,7 +28,7 @@ final class Ownership {
   /**
    * Ownership after nodes have gone: replicas move up to be masters, other nodes become replicas.
    */
-  Ownership without(boolean[] up, int replicationFactor) {
+  Ownership without(boolean[] up, int replicationFactor, Racks racks) {
     int[][] changed = new int[Math.min(replicationFactor, count(up))][Protocol.PARTITIONS];
     for (int pid = 0; pid < Protocol.PARTITIONS; pid++) {
       int filled = 0;
@@ -37,7 +37,7 @@ final class Ownership {
           changed[filled++][pid] = column[pid];
         }
       }
-      for (int node : succession(pid, up)) {
+      for (int node : racks.spread(succession(pid, up))) {
         if (filled < changed.length && !holds(changed, filled, pid, node)) {
           changed[filled++][pid] = node;
         }

@@ -23,7 +23,17 @@ public final class ResultCode {
   public static final int FORBIDDEN = 22;
   public static final int ENTERPRISE_ONLY = 25;
   public static final int FILTERED_OUT = 27;
+  public static final int QUERY_END = 50;
   public static final int SECURITY_NOT_CONFIGURED = 52;
+  public static final int SECURITY_NOT_SUPPORTED = 51;
+  public static final int INVALID_COMMAND = 54;
+  public static final int INVALID_FIELD = 55;
+  public static final int INVALID_USER = 60;
+  public static final int EXPIRED_PASSWORD = 63;
+  public static final int INVALID_CREDENTIAL = 65;
+  public static final int EXPIRED_SESSION = 66;
+  public static final int NOT_AUTHENTICATED = 80;
+  public static final int ROLE_VIOLATION = 81;
   public static final int BATCH_DISABLED = 150;
   public static final int BATCH_MAX_REQUESTS = 151;
   public static final int BATCH_QUEUES_FULL = 152;
