@@ -37,6 +37,11 @@ public final class NullStore implements Store {
   }
 
   @Override
+  public StoreOutput createWhole(String name, boolean replace) {
+    throw new UnsupportedOperationException("no benchmark writes a single file");
+  }
+
+  @Override
   public boolean putIfAbsent(String name, byte[] content) {
     return files.putIfAbsent(name, new Entry(content, content.length)) == null;
   }

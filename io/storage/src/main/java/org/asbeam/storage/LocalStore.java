@@ -59,16 +59,52 @@ public final class LocalStore implements Store {
   @Override
   public StoreOutput create(String name) throws StoreException {
     Path path = path(name);
-    try {
-      LocalFolders.create(path.getParent());
-    } catch (IOException e) {
-      throw noFolder(path.getParent(), e);
+    makeFolder(path.getParent());
+    return new LocalOutput(
+        name, path, open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), () -> {});
+  }
+
+  @Override
+  public StoreOutput createWhole(String name, boolean replace) throws StoreException {
+    Path path = path(name);
+    boolean there = Files.exists(path);
+    if (there && !Files.isDirectory(path) && !Files.isRegularFile(path)) {
+      return LocalOutput.ofDevice(name, path, open(path, StandardOpenOption.WRITE));
+    }
+    if (there && (!replace || Files.isDirectory(path))) {
+      throw new StoreException(
+          StoreException.Kind.EXISTS,
+          path.toString(),
+          Files.isDirectory(path) ? "is a folder" : "is there already",
+          null);
+    }
+    Path temporary = newTemporary(path);
+    return new LocalOutput(
+        name,
+        temporary,
+        open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+        () -> publish(temporary, path, replace));
+  }
+
+  private void publish(Path temporary, Path path, boolean replace) throws IOException {
+    if (replace) {
+      Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);
+      return;
     }
     try {
-      return new LocalOutput(
-          name,
-          path,
-          FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+      linker.link(path, temporary);
+    } catch (FileAlreadyExistsException e) {
+      throw e;
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      // Without hard links nobody is kept from taking the name between the look and the move.
+      Files.move(temporary, path);
+    }
+    Files.deleteIfExists(temporary);
+  }
+
+  private static FileChannel open(Path path, StandardOpenOption... options) throws StoreException {
+    try {
+      return FileChannel.open(path, options);
     } catch (IOException e) {
       throw LocalErrors.of(path, "could not be created", e);
     }
@@ -216,14 +252,22 @@ public final class LocalStore implements Store {
     }
   }
 
-  private Path writeTemporary(Path path, byte[] content) throws StoreException {
-    Path folder = path.getParent();
+  /** A free name beside a file; makes the folder. */
+  private static Path newTemporary(Path path) throws StoreException {
+    makeFolder(path.getParent());
+    return path.resolveSibling(TEMPORARY + UUID.randomUUID().toString().replace("-", ""));
+  }
+
+  private static void makeFolder(Path folder) throws StoreException {
     try {
       LocalFolders.create(folder);
     } catch (IOException e) {
       throw noFolder(folder, e);
     }
-    Path temporary = folder.resolve(TEMPORARY + UUID.randomUUID().toString().replace("-", ""));
+  }
+
+  private Path writeTemporary(Path path, byte[] content) throws StoreException {
+    Path temporary = newTemporary(path);
     boolean whole = false;
     try (FileChannel channel =
         FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {

@@ -35,6 +35,15 @@ public interface Store extends Closeable {
   StoreOutput create(String name) throws StoreException;
 
   /**
+   * Starts a file, of any size, that is seen under its name only when it is whole.
+   *
+   * @param replace whether one of that name makes way to it in that moment
+   * @throws StoreException of kind EXISTS if there is one of that name and it is not to be
+   *     replaced; if one comes up meanwhile, {@link StoreOutput#commit} throws it
+   */
+  StoreOutput createWhole(String name, boolean replace) throws StoreException;
+
+  /**
    * Writes a small file unless there is one of that name.
    *
    * @return whether it was written; false: there is one, untouched

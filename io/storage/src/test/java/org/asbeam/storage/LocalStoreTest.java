@@ -125,7 +125,7 @@ final class LocalStoreTest extends StoreContract {
     Path path = folder.resolve("file");
     FileChannel channel =
         FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    LocalOutput output = new LocalOutput("file", path, channel);
+    LocalOutput output = new LocalOutput("file", path, channel, () -> {});
     output.write(new byte[10], 0, 10);
     channel.close();
     assertThatThrownBy(() -> output.write(new byte[1], 0, 1)).isInstanceOf(StoreException.class);
@@ -140,7 +140,7 @@ final class LocalStoreTest extends StoreContract {
     Path path = folder.resolve("file");
     FileChannel channel =
         FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    LocalOutput output = new LocalOutput("file", path, channel);
+    LocalOutput output = new LocalOutput("file", path, channel, () -> {});
     channel.close();
     assertThatThrownBy(output::commit).isInstanceOf(StoreException.class);
     output.close();

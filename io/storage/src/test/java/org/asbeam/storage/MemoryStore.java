@@ -4,7 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -22,10 +21,39 @@ public final class MemoryStore implements Store {
   @Override
   public synchronized StoreOutput create(String name) throws StoreException {
     if (files.putIfAbsent(StoreNames.file(this, name), OPEN) != null) {
-      throw new StoreException(
-          StoreException.Kind.EXISTS, path(name), "there is one of that name already", null);
+      throw exists(name);
     }
     return new Output(name);
+  }
+
+  @Override
+  public synchronized StoreOutput createWhole(String name, boolean replace) throws StoreException {
+    if (!replace && files.containsKey(StoreNames.file(this, name))) {
+      throw exists(name);
+    }
+    return new Output(name) {
+      @Override
+      public void commit() throws StoreException {
+        publish(name, content(), replace);
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  private synchronized void publish(String name, byte[] content, boolean replace)
+      throws StoreException {
+    if (replace) {
+      files.put(name, content);
+    } else if (files.putIfAbsent(name, content) != null) {
+      throw exists(name);
+    }
+  }
+
+  private StoreException exists(String name) {
+    return new StoreException(
+        StoreException.Kind.EXISTS, path(name), "there is one of that name already", null);
   }
 
   @Override
@@ -98,7 +126,7 @@ public final class MemoryStore implements Store {
     }
   }
 
-  private final class Output implements StoreOutput {
+  private class Output implements StoreOutput {
     private final String name;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private boolean ended;
@@ -124,10 +152,14 @@ public final class MemoryStore implements Store {
     }
 
     @Override
-    public void commit() {
+    public void commit() throws StoreException {
       checkOpen();
       ended = true;
-      end(name, Arrays.copyOf(bytes.toByteArray(), bytes.size()));
+      end(name, content());
+    }
+
+    byte[] content() {
+      return bytes.toByteArray();
     }
 
     @Override

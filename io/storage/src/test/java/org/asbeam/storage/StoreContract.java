@@ -57,6 +57,52 @@ public abstract class StoreContract {
   }
 
   @Test
+  void aWholeFileIsNotSeenBefore() throws Exception {
+    byte[] content = pattern(300_000);
+    try (StoreOutput output = store.createWhole("single.asb", false)) {
+      output.write(content, 0, content.length);
+      assertKind(StoreException.Kind.NOT_FOUND, () -> store.size("single.asb"));
+      output.commit();
+    }
+    assertThat(store.get("single.asb")).isEqualTo(content);
+    assertThat(store.list("").stream().map(StoredFile::name)).containsExactly("single.asb");
+    assertKind(StoreException.Kind.EXISTS, () -> store.createWhole("single.asb", false));
+
+    byte[] second = pattern(10);
+    try (StoreOutput output = store.createWhole("single.asb", true)) {
+      output.write(second, 0, second.length);
+      assertThat(store.get("single.asb")).as("until the new one is whole").isEqualTo(content);
+      output.commit();
+    }
+    assertThat(store.get("single.asb")).isEqualTo(second);
+  }
+
+  @Test
+  void aWholeFileThatIsGivenUpLeavesNothing() throws Exception {
+    StoreOutput output = store.createWhole("single.asb", false);
+    output.write(pattern(100), 0, 100);
+    output.close();
+    assertThat(store.list("")).isEmpty();
+  }
+
+  @Test
+  void ofTwoWholeFilesOneWins() throws Exception {
+    try (StoreOutput one = store.createWhole("single.asb", false);
+        StoreOutput other = store.createWhole("single.asb", false)) {
+      one.write(pattern(1), 0, 1);
+      one.commit();
+      other.write(pattern(2), 0, 2);
+      assertKind(
+          StoreException.Kind.EXISTS,
+          () -> {
+            other.commit();
+            return null;
+          });
+    }
+    assertThat(store.get("single.asb")).isEqualTo(pattern(1));
+  }
+
+  @Test
   void anEmptyFileCanBeCommitted() throws Exception {
     try (StoreOutput output = store.create("empty")) {
       output.commit();

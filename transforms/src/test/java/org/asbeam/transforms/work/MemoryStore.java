@@ -86,6 +86,11 @@ final class MemoryStore implements Store {
   }
 
   @Override
+  public StoreOutput createWhole(String name, boolean replace) {
+    throw new UnsupportedOperationException("no run in a folder asks for it");
+  }
+
+  @Override
   public boolean putIfAbsent(String name, byte[] content) {
     look();
     if (files.containsKey(name)) {
