@@ -72,6 +72,8 @@ final class BackupFolders {
                 null,
                 "NONE",
                 "NONE",
+                "",
+                "",
                 Json.toTree(Map.of()),
                 "",
                 listed,

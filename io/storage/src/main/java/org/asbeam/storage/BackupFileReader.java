@@ -2,9 +2,9 @@ package org.asbeam.storage;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import org.asbeam.storage.crypto.Encryption;
 
 /**
  * Reads backup files of any tool as ASB text. Safe for use by several threads; its streams are not.
@@ -13,37 +13,60 @@ import java.util.List;
  * {@link StoreException} for what the store can't do.
  */
 public final class BackupFileReader {
-  private static final byte[] PLAIN = "Version ".getBytes(StandardCharsets.US_ASCII);
-
-  /** The magic number 0xFD2FB528, little-endian: RFC 8878, 3.1.1. */
-  private static final byte[] ZSTD = {0x28, (byte) 0xB5, 0x2F, (byte) 0xFD};
-
-  /** Skippable frames have 0x184D2A50 to 0x184D2A5F: RFC 8878, 3.1.2. */
-  private static final byte[] SKIPPABLE = {0x50, 0x2A, 0x4D, 0x18};
-
   private final Store store;
+  private final Decryption decryption;
 
+  /** Of files that are not encrypted. */
   public BackupFileReader(Store store) {
-    this.store = store;
+    this(store, Decryption.none());
   }
 
-  /** Looks at a file's first bytes. A file that is shorter counts as what it could be. */
+  public BackupFileReader(Store store, Decryption decryption) {
+    this.store = store;
+    this.decryption = decryption;
+  }
+
+  /**
+   * The text of a file that comes from somewhere else than a store, as standard input does, read as
+   * {@link #text(String)} reads a whole file. One that {@link StreamWriter} compressed is known to
+   * be cut if it is, wherever that is.
+   *
+   * @param name as a person knows it, for messages
+   * @param source at its first byte; closed with the text
+   * @throws DamagedFileException if it is empty, or neither text nor zstd, and no key fits
+   * @throws CodecException if it isn't what a person said
+   */
+  public static InputStream text(InputStream source, String name, Decryption decryption)
+      throws IOException {
+    return Layers.text(name, source, decryption);
+  }
+
+  /**
+   * Looks at a file's first bytes, without a key. A file that is shorter counts as what it could
+   * be.
+   */
   public FileKind detect(String name) throws IOException {
-    byte[] head;
+    return Layers.kindOf(head(name));
+  }
+
+  /**
+   * The layers of a file.
+   *
+   * @throws DamagedFileException if it is empty, or neither text nor zstd, and no key fits
+   * @throws CodecException if it isn't what a person said
+   */
+  public FileCodec codec(String name) throws IOException {
+    return layers(name).codec();
+  }
+
+  Layers layers(String name) throws IOException {
+    return Layers.find(path(name), head(name), decryption);
+  }
+
+  private byte[] head(String name) throws IOException {
     try (InputStream in = store.read(name, 0)) {
-      head = in.readNBytes(PLAIN.length);
+      return in.readNBytes(Layers.HEAD);
     }
-    if (head.length == 0) {
-      return FileKind.EMPTY;
-    }
-    if (startsLike(head, PLAIN)) {
-      return FileKind.PLAIN;
-    }
-    byte[] skippable = head.clone();
-    skippable[0] &= (byte) 0xF0;
-    return startsLike(head, ZSTD) || startsLike(skippable, SKIPPABLE)
-        ? FileKind.ZSTD
-        : FileKind.UNKNOWN;
   }
 
   /**
@@ -51,22 +74,19 @@ public final class BackupFileReader {
    * without data are read as one stream. The end of a compressed file is its end only between
    * frames; whether a plain file is whole, or one cut between frames, its decoder must tell.
    *
-   * @throws DamagedFileException if it is empty, or neither text nor zstd
+   * @throws DamagedFileException if it is empty, or neither text nor zstd, and no key fits
+   * @throws CodecException if it isn't what a person said
    */
   public InputStream text(String name) throws IOException {
-    return switch (detect(name)) {
-      case PLAIN -> store.read(name, 0);
-      case ZSTD -> new ZstdText(path(name), store.read(name, 0));
-      case EMPTY ->
-          throw new DamagedFileException(
-              path(name), 0, "the file is empty, which no backup file is");
-      case UNKNOWN -> throw new ForeignFileException(path(name));
-    };
+    return Layers.text(path(name), store.read(name, 0), decryption);
   }
 
   /**
    * The text of a run of blocks, opened at the first one's stored offset. Every block's checksum is
    * checked before its text is given out, and so is its length.
+   *
+   * <p>Of an encrypted file the first bytes are read as well, so that a wrong key is known as such,
+   * unless a manifest has proved the key.
    *
    * @param index of a file in this store
    * @param firstBlock 0 to the number of blocks; the text of block 0 starts with the header
@@ -87,7 +107,27 @@ public final class BackupFileReader {
       throw new DamagedFileException(
           path(index.file()), size, "the file ends before the block that starts at byte " + start);
     }
-    return new BlockText(path(index.file()), index, blocks, store.read(index.file(), start));
+    return new BlockText(
+        path(index.file()), index, blocks, store.read(index.file(), start), cipher(index));
+  }
+
+  /** The cipher of an index's file. Unless the key is proved, the file's first bytes show it. */
+  private Optional<AesCtr> cipher(BlockIndex index) throws IOException {
+    if (index.head().isEmpty()) {
+      decryption.check(path(index.file()), new FileCodec(index.codec(), Encryption.NONE));
+      return Optional.empty();
+    }
+    if (decryption.provedKey().isPresent()) {
+      EncryptedHead head = index.head().get();
+      decryption.check(path(index.file()), new FileCodec(index.codec(), head.mode()));
+      return Optional.of(AesCtr.of(decryption.provedKey().get(), head));
+    }
+    Layers layers = layers(index.file());
+    if (!layers.cipher().map(AesCtr::head).equals(index.head())) {
+      throw new DamagedFileException(
+          path(index.file()), 0, "the file starts with other bytes than were written");
+    }
+    return layers.cipher();
   }
 
   /** The text of all blocks of a file, each checked before its text is given out. */
@@ -97,10 +137,5 @@ public final class BackupFileReader {
 
   private String path(String name) {
     return store.location() + "/" + name;
-  }
-
-  private static boolean startsLike(byte[] head, byte[] magic) {
-    int count = Math.min(head.length, magic.length);
-    return Arrays.equals(head, 0, count, magic, 0, count);
   }
 }

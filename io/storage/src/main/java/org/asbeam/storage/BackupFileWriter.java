@@ -3,14 +3,20 @@ package org.asbeam.storage;
 import java.io.Closeable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.asbeam.format.AsbBuffer;
+import org.asbeam.storage.crypto.FileEncryption;
 
 /**
  * Writes a backup file block by block and keeps its index.
  *
  * <p>A compressed file is one zstd frame per block, then skippable frames that readers pass over:
- * see {@link SeekTable}. Its memory is 400 KiB and zstd's context (some MiB, by the level), plus
- * about 46 bytes per partition in each block for the index.
+ * see {@link SeekTable}. An encrypted one is all of that, encrypted, behind an {@link
+ * EncryptedHead}, which counts as bytes of the file. Every writer has a key stream of its own: work
+ * that is done again makes another file.
+ *
+ * <p>Its memory is 400 KiB and zstd's context (some MiB, by the level), plus about 46 bytes per
+ * partition in each block for the index.
  *
  * <p>The file ends in {@link #finish}; {@link #close} without it gives the file up. Not safe for
  * use by several threads.
@@ -20,17 +26,34 @@ public final class BackupFileWriter implements Closeable {
   private final StoredBytes stored;
   private final Compression compression;
   private final ZstdBlockWriter zstd;
+  private final byte[] opening;
   private final List<Block> blocks = new ArrayList<>();
   private long textBytes;
   private long records;
   private boolean closed;
 
+  /** A file that is not encrypted. */
+  public BackupFileWriter(StoreOutput output, Compression compression) {
+    this(output, compression, FileEncryption.NONE);
+  }
+
   /**
    * @param output at its first byte; belongs to the writer from now on
    */
-  public BackupFileWriter(StoreOutput output, Compression compression) {
+  public BackupFileWriter(StoreOutput output, Compression compression, FileEncryption encryption) {
+    this(output, compression, encryption, false);
+  }
+
+  /**
+   * @param stream whether it is read from start to end only, and must know its end: see {@link
+   *     SeekTable#STREAM}
+   */
+  BackupFileWriter(
+      StoreOutput output, Compression compression, FileEncryption encryption, boolean stream) {
     this.output = output;
-    this.stored = new StoredBytes(output);
+    this.stored = new StoredBytes(output, encryption);
+    this.opening =
+        stream && compression.codec() == Compression.Codec.ZSTD ? SeekTable.STREAM : new byte[0];
     this.compression = compression;
     this.zstd =
         compression.codec() == Compression.Codec.ZSTD
@@ -93,6 +116,11 @@ public final class BackupFileWriter implements Closeable {
       throw new IllegalStateException(
           name() + " has " + blocks.size() + " blocks, the most there can be: limit the file size");
     }
+    if (blocks.isEmpty()) {
+      stored.begin();
+      stored.write(opening, 0, opening.length);
+      stored.endBlock();
+    }
     if (zstd != null) {
       zstd.write(text, offset, length, stored);
     } else {
@@ -111,6 +139,12 @@ public final class BackupFileWriter implements Closeable {
    * @throws IllegalStateException if no block was written: no backup file is empty
    */
   public WrittenFile finish() throws StoreException {
+    end();
+    return written();
+  }
+
+  /** As {@link #finish}, for a file without an index. */
+  void end() throws StoreException {
     if (closed) {
       throw new IllegalStateException(name() + " is closed: it can't be finished");
     }
@@ -118,15 +152,25 @@ public final class BackupFileWriter implements Closeable {
       throw new IllegalStateException(name() + " has no block: a file has a header at least");
     }
     if (zstd != null) {
-      byte[] table = SeekTable.write(blocks);
+      byte[] table = SeekTable.write(opening.length, blocks);
       stored.write(table, 0, table.length);
       stored.endBlock();
     }
     output.commit();
+    close();
+  }
+
+  /** The index of a file that was ended. */
+  private WrittenFile written() {
     BlockIndex index =
         new BlockIndex(
-            name(), compression.codec(), stored.position(), stored.fileCrc(), false, blocks);
-    close();
+            name(),
+            compression.codec(),
+            Optional.ofNullable(stored.head()),
+            stored.position(),
+            stored.fileCrc(),
+            false,
+            blocks);
     return new WrittenFile(name(), index.storedBytes(), textBytes, records, index.crc32c(), index);
   }
 

@@ -1,14 +1,17 @@
 package org.asbeam.storage;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
- * The blocks of one backup file, from its first byte on without a gap; behind the last one only a
- * compressed file's seek table may follow. It lets a reader start in the middle of the file, check
- * every block before it uses its text, and find a record without reading the file.
+ * The blocks of one backup file, from its first byte on without a gap, or from the one behind an
+ * encrypted file's head; behind the last one only a compressed file's seek table may follow. It
+ * lets a reader start in the middle of the file, check every block before it uses its text, and
+ * find a record without reading the file.
  *
  * @param file the file's name in the folder
  * @param codec how each block is compressed
+ * @param head what the file starts with, before the first block, if it is encrypted
  * @param storedBytes the file's size
  * @param crc32c of all its bytes as stored; 0 if rebuilt
  * @param rebuilt whether it comes from the file's seek table, which knows neither checksums nor
@@ -18,6 +21,7 @@ import java.util.List;
 public record BlockIndex(
     String file,
     Compression.Codec codec,
+    Optional<EncryptedHead> head,
     long storedBytes,
     int crc32c,
     boolean rebuilt,
@@ -34,7 +38,7 @@ public record BlockIndex(
       throw new IllegalArgumentException(
           "a file has 1 to " + MAX_BLOCKS + " blocks, not " + blocks.size());
     }
-    long stored = 0;
+    long stored = headLength(head);
     long text = 0;
     for (Block block : blocks) {
       if (block.storedLength() < 1
@@ -61,6 +65,22 @@ public record BlockIndex(
     }
   }
 
+  /** The index of a file that is not encrypted. */
+  public BlockIndex(
+      String file,
+      Compression.Codec codec,
+      long storedBytes,
+      int crc32c,
+      boolean rebuilt,
+      List<Block> blocks) {
+    this(file, codec, Optional.empty(), storedBytes, crc32c, rebuilt, blocks);
+  }
+
+  /** The bytes before the first block. */
+  static int headLength(Optional<EncryptedHead> head) {
+    return head.isPresent() ? EncryptedHead.LENGTH : 0;
+  }
+
   /** The bytes of the file's ASB text. */
   public long textBytes() {
     return blocks.get(blocks.size() - 1).textEnd();
@@ -82,7 +102,7 @@ public record BlockIndex(
 
   /** The checksum of the bytes behind the last block, which follows from the file's. */
   int trailerCrc32c() {
-    int crc = 0;
+    int crc = head.map(h -> Crc32c.of(h.bytes())).orElse(0);
     for (Block block : blocks) {
       crc = Crc32c.combine(crc, block.crc32c(), block.storedLength());
     }

@@ -12,19 +12,23 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 import org.asbeam.format.Partitions;
+import org.asbeam.storage.crypto.Encryption;
 
 /**
  * A block index as bytes, all integers big-endian:
  *
  * <pre>
- * "ASBINDEX" | u16 version, 1
+ * "ASBINDEX" | u16 version: 1, or 2 of an encrypted file
  * u16 length of the file's name | its name in UTF-8
+ * version 2 only: u8 encryption: 1 AES-128, 2 AES-256 | 16 first bytes of the file
  * u8 codec: 0 none, 1 zstd | u64 stored bytes of the file | u32 CRC32C of the file
- * u32 blocks, 1 to 2^20; each starts where the last one ends, as stored and in the text:
+ * u32 blocks, 1 to 2^20; each starts where the last one ends, as stored and in the text, the first
+ *   one at byte 0 or, in version 2, 16:
  *   u32 stored bytes | u32 bytes of text | u32 CRC32C as stored | u16 partitions, 0 to 4096
  *   per partition, ids ascending:
  *     u8 1 if its digests descend strictly, else 0 | u32 records | 20 first digest | 20 last digest
@@ -35,7 +39,8 @@ import org.asbeam.format.Partitions;
  */
 final class BlockIndexFormat {
   private static final byte[] MAGIC = "ASBINDEX".getBytes(StandardCharsets.US_ASCII);
-  private static final int VERSION = 1;
+  private static final int PLAIN = 1;
+  private static final int ENCRYPTED = 2;
   private static final int DIGEST = BlockContents.DIGEST;
   private static final String ADVICE =
       "; delete it: without an index the file is read from its start";
@@ -63,13 +68,18 @@ final class BlockIndexFormat {
     CheckedOutputStream checked = new CheckedOutputStream(to, new CRC32C());
     DataOutputStream out = new DataOutputStream(checked);
     out.write(MAGIC);
-    out.writeShort(VERSION);
+    out.writeShort(index.head().isPresent() ? ENCRYPTED : PLAIN);
     byte[] name = index.file().getBytes(StandardCharsets.UTF_8);
     if (name.length > 0xffff) {
       throw new IllegalArgumentException("a file name of " + name.length + " bytes");
     }
     out.writeShort(name.length);
     out.write(name);
+    if (index.head().isPresent()) {
+      EncryptedHead head = index.head().get();
+      out.writeByte(head.mode() == Encryption.AES128 ? 1 : 2);
+      out.write(head.bytes());
+    }
     out.writeByte(index.codec() == Compression.Codec.ZSTD ? 1 : 0);
     out.writeLong(index.storedBytes());
     out.writeInt(index.crc32c());
@@ -109,14 +119,15 @@ final class BlockIndexFormat {
       throw damaged("this is no block index");
     }
     int version = in.readUnsignedShort();
-    if (version != VERSION) {
-      throw damaged("version " + version + " of the index, of which this asbeam knows 1 only");
+    if (version != PLAIN && version != ENCRYPTED) {
+      throw damaged("version " + version + " of the index, of which this asbeam knows 1 and 2");
     }
     byte[] name = new byte[in.readUnsignedShort()];
     in.readFully(name);
     if (!new String(name, StandardCharsets.UTF_8).equals(file)) {
       throw damaged("this is the index of another file");
     }
+    Optional<EncryptedHead> head = version == PLAIN ? Optional.empty() : Optional.of(head());
     int codec = in.readUnsignedByte();
     if (codec > 1) {
       throw damaged("an unknown compression (" + codec + ")");
@@ -128,7 +139,7 @@ final class BlockIndexFormat {
       throw damaged("a file has 1 to " + BlockIndex.MAX_BLOCKS + " blocks, not " + count);
     }
     List<Block> blocks = new ArrayList<>();
-    long stored = 0;
+    long stored = BlockIndex.headLength(head);
     long text = 0;
     for (int i = 0; i < count; i++) {
       int storedLength = in.readInt();
@@ -153,10 +164,21 @@ final class BlockIndexFormat {
     return new BlockIndex(
         file,
         codec == 1 ? Compression.Codec.ZSTD : Compression.Codec.NONE,
+        head,
         storedBytes,
         crc,
         false,
         blocks);
+  }
+
+  private EncryptedHead head() throws IOException {
+    int mode = in.readUnsignedByte();
+    if (mode != 1 && mode != 2) {
+      throw damaged("an unknown encryption (" + mode + ")");
+    }
+    byte[] bytes = new byte[EncryptedHead.LENGTH];
+    in.readFully(bytes);
+    return EncryptedHead.of(mode == 1 ? Encryption.AES128 : Encryption.AES256, bytes);
   }
 
   private BlockContents contents() throws IOException {

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The text of a run of blocks. A block's stored bytes are checked before its first byte of text is
@@ -15,6 +16,7 @@ final class BlockText extends InputStream {
   private final String file;
   private final BlockIndex index;
   private final InputStream source;
+  private final Optional<AesCtr> cipher;
   private final Iterator<Block> blocks;
   private final ZstdDecoder decoder;
   private Block block;
@@ -26,11 +28,18 @@ final class BlockText extends InputStream {
   /**
    * @param file the whole path, for messages
    * @param source at the first stored byte of the first block
+   * @param cipher of the file, if it is encrypted
    */
-  BlockText(String file, BlockIndex index, List<Block> blocks, InputStream source) {
+  BlockText(
+      String file,
+      BlockIndex index,
+      List<Block> blocks,
+      InputStream source,
+      Optional<AesCtr> cipher) {
     this.file = file;
     this.index = index;
     this.source = source;
+    this.cipher = cipher;
     this.blocks = blocks.iterator();
     this.decoder = index.codec() == Compression.Codec.ZSTD ? new ZstdDecoder(file) : null;
   }
@@ -106,6 +115,10 @@ final class BlockText extends InputStream {
               + ", but "
               + Crc32c.hex(next.crc32c())
               + " was written");
+    }
+    if (cipher.isPresent()) {
+      cipher.get().seek(next.storedOffset() - EncryptedHead.LENGTH);
+      cipher.get().apply(read, 0, length, read, 0);
     }
     InputStream bytes = new ByteArrayInputStream(read, 0, length);
     if (decoder != null) {

@@ -80,7 +80,8 @@ public final class FileCheck {
   }
 
   /**
-   * Checks only what reading all blocks does not show: the file's size and its seek table.
+   * Checks only what reading all blocks does not show: the file's size, its seek table, and what an
+   * encrypted file starts with.
    *
    * @throws StoreException if the file can't be read; of kind NOT_FOUND if there is none
    */
@@ -91,14 +92,26 @@ public final class FileCheck {
       String what = size + " bytes are there, " + index.storedBytes() + " were written";
       return List.of(new Damage(path, 0, size, what));
     }
+    List<Damage> damages = new ArrayList<>();
+    if (index.head().isPresent()) {
+      try (InputStream in = store.read(index.file(), 0)) {
+        FileCheck check = new FileCheck(path, in, () -> false);
+        check.head(index);
+        damages.addAll(check.damages);
+      }
+    }
     try (InputStream in = store.read(index.file(), index.trailerOffset())) {
       FileCheck check = new FileCheck(path, in, () -> false);
       check.seekTable(index);
-      return check.damages;
+      damages.addAll(check.damages);
     }
+    return damages;
   }
 
   private boolean run(BlockIndex index) throws IOException {
+    if (!head(index)) {
+      return false;
+    }
     int number = 0;
     for (Block block : index.blocks()) {
       String name = "block " + number++ + " of " + index.blocks().size();
@@ -107,6 +120,16 @@ public final class FileCheck {
       }
     }
     return seekTable(index) && surplus(index);
+  }
+
+  /** Returns whether to go on. */
+  private boolean head(BlockIndex index) throws IOException {
+    return index.head().isEmpty()
+        || part(
+            "what an encrypted file starts with",
+            0,
+            EncryptedHead.LENGTH,
+            Crc32c.of(index.head().get().bytes()));
   }
 
   private boolean seekTable(BlockIndex index) throws IOException {

@@ -25,6 +25,7 @@ final class ZstdDecoder implements Closeable {
   private final byte[] piece = new byte[PIECE];
   private InputStream source;
   private long consumed;
+  private long start;
   private long frameStart;
   private boolean betweenFrames;
 
@@ -47,6 +48,7 @@ final class ZstdDecoder implements Closeable {
     source = newSource;
     consumed = offset;
     frameStart = offset;
+    start = offset;
     betweenFrames = true;
     pending = false;
     in.limit(0);
@@ -114,7 +116,7 @@ final class ZstdDecoder implements Closeable {
     String what;
     if (code == Zstd.errPrefixUnknown()) {
       what =
-          frameStart == 0
+          frameStart == start
               ? "no zstd frame starts here"
               : "something else than a zstd frame follows the last frame";
     } else if (code == Zstd.errFrameParameterWindowTooLarge()) {

@@ -10,10 +10,13 @@ final class ZstdText extends InputStream {
   private final ZstdDecoder decoder;
   private boolean closed;
 
-  ZstdText(String file, InputStream source) {
+  /**
+   * @param start the stored byte of the file that the source starts with, for messages
+   */
+  ZstdText(String file, InputStream source, long start) {
     this.source = source;
     this.decoder = new ZstdDecoder(file);
-    decoder.open(source, 0);
+    decoder.open(source, start);
   }
 
   @Override

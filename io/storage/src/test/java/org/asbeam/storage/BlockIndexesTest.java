@@ -13,6 +13,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.NotEmpty;
 import net.jqwik.api.constraints.Size;
+import org.asbeam.storage.crypto.Encryption;
+import org.asbeam.storage.crypto.FileEncryption;
 import org.junit.jupiter.api.Test;
 
 final class BlockIndexesTest {
@@ -62,8 +64,22 @@ final class BlockIndexesTest {
   }
 
   @Test
+  void onlyAnEncryptedFileHasVersion2() throws Exception {
+    assertThat(BlockIndexes.toBytes(sample())[9]).isEqualTo((byte) 1);
+    byte[] whole = BlockIndexes.toBytes(encrypted());
+    assertThat(whole[9]).isEqualTo((byte) 2);
+    int mode = 12 + FILE.length();
+    assertDamaged(sealed(whole, b -> b.put(mode, (byte) 0)), "an unknown encryption (0)");
+    assertDamaged(sealed(whole, b -> b.put(mode, (byte) 3)), "an unknown encryption (3)");
+  }
+
+  @Test
   void everyFlippedBitAndEveryCutIsFound() throws Exception {
-    byte[] whole = BlockIndexes.toBytes(sample());
+    everyFlippedBitAndEveryCutIsFound(BlockIndexes.toBytes(sample()));
+    everyFlippedBitAndEveryCutIsFound(BlockIndexes.toBytes(encrypted()));
+  }
+
+  private void everyFlippedBitAndEveryCutIsFound(byte[] whole) throws Exception {
     for (int bit = 0; bit < 8 * whole.length; bit++) {
       byte[] bytes = whole.clone();
       bytes[bit / 8] ^= (byte) (1 << bit % 8);
@@ -83,7 +99,7 @@ final class BlockIndexesTest {
     int blocks = codec + 13;
     int first = blocks + 4;
     // A version of the future, a codec, sizes, numbers of blocks and partitions, digests.
-    assertDamaged(sealed(whole, b -> b.putShort(8, (short) 2)), "version 2");
+    assertDamaged(sealed(whole, b -> b.putShort(8, (short) 3)), "version 3");
     assertDamaged(sealed(whole, b -> b.putShort(10, (short) 0xffff)), "ends here");
     assertDamaged(sealed(whole, b -> b.put(name, (byte) 'x')), "another file");
     assertDamaged(sealed(whole, b -> b.put(codec, (byte) 2)), "unknown compression");
@@ -154,6 +170,12 @@ final class BlockIndexesTest {
   private BlockIndex sample() throws StoreException {
     MemoryStore other = new MemoryStore();
     return Samples.write(other, FILE, Compression.ZSTD, Samples.texts(2, 200, 1)).index();
+  }
+
+  private BlockIndex encrypted() throws StoreException {
+    FileEncryption encryption = Samples.encryption(Encryption.AES128);
+    List<byte[]> texts = Samples.texts(2, 200, 1);
+    return Samples.write(new MemoryStore(), FILE, Compression.NONE, encryption, texts).index();
   }
 
   private interface Change {

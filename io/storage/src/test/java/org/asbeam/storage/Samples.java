@@ -9,6 +9,9 @@ import java.util.Random;
 import org.asbeam.format.ParticleType;
 import org.asbeam.format.RecordView;
 import org.asbeam.format.RowBuilder;
+import org.asbeam.storage.crypto.Encryption;
+import org.asbeam.storage.crypto.FileEncryption;
+import org.asbeam.storage.crypto.Keys;
 
 /** Blocks, files and golden data for the tests. */
 final class Samples {
@@ -32,13 +35,29 @@ final class Samples {
   /** Writes a file of these blocks, one record in each. */
   static WrittenFile write(Store store, String name, Compression compression, List<byte[]> texts)
       throws StoreException {
-    try (BackupFileWriter writer = new BackupFileWriter(store.create(name), compression)) {
+    return write(store, name, compression, FileEncryption.NONE, texts);
+  }
+
+  static WrittenFile write(
+      Store store,
+      String name,
+      Compression compression,
+      FileEncryption encryption,
+      List<byte[]> texts)
+      throws StoreException {
+    try (BackupFileWriter writer =
+        new BackupFileWriter(store.create(name), compression, encryption)) {
       int partition = 0;
       for (byte[] text : texts) {
         writer.writeBlock(text, 0, text.length, contents(partition++ % 4096));
       }
       return writer.finish();
     }
+  }
+
+  /** With the key of the golden files. */
+  static FileEncryption encryption(Encryption mode) {
+    return mode == Encryption.NONE ? FileEncryption.NONE : FileEncryption.of(mode, Keys.golden());
   }
 
   /** The contents of a block with one record of a partition. */

@@ -179,7 +179,7 @@ final class ZstdReadingTest {
             return super.read(to, offset, Math.min(count, 1 + pos % 7));
           }
         };
-    try (InputStream in = new ZstdText("f", trickle)) {
+    try (InputStream in = new ZstdText("f", trickle, 0)) {
       assertThat(in.readAllBytes()).isEqualTo(Samples.join(text, text));
     }
   }

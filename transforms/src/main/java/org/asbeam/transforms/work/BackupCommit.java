@@ -133,6 +133,8 @@ final class BackupCommit {
         Json.toTree(spec.scope().withPartitions(PartitionSet.none())),
         spec.output().compression().toString(),
         "NONE",
+        "",
+        "",
         Json.toTree(start),
         metadataFile,
         files,

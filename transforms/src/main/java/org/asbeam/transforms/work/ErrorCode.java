@@ -53,6 +53,8 @@ public enum ErrorCode {
   INCOMPLETE(29, "the backup is not complete"),
   /** No encrypted connection to the cluster: certificates, keys, names, versions. */
   TLS(30, "no encrypted connection to the cluster: certificates, keys or names"),
+  /** The encryption key is missing or is another one, or a secret can't be had. */
+  KEY(31, "the encryption key is missing or wrong, or a secret can't be had"),
   /** A person stopped the job. */
   STOPPED(130, "stopped by a signal");
 

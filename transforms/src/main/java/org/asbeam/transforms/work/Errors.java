@@ -5,6 +5,7 @@ import org.asbeam.aerospike.ClusterException;
 import org.asbeam.aerospike.RecordWriteException;
 import org.asbeam.format.AsbFormatException;
 import org.asbeam.format.UnencodableRecordException;
+import org.asbeam.storage.CodecException;
 import org.asbeam.storage.DamagedFileException;
 import org.asbeam.storage.ForeignFileException;
 import org.asbeam.storage.StoreException;
@@ -13,6 +14,7 @@ import org.asbeam.storage.journal.DamagedManifestException;
 import org.asbeam.storage.journal.Failure;
 import org.asbeam.storage.journal.IncompleteBackupException;
 import org.asbeam.storage.journal.NoBackupException;
+import org.asbeam.storage.secrets.SecretException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -90,6 +92,15 @@ public final class Errors {
             case NOT_ASB -> ErrorCode.NOT_ASB;
             case VERSION -> ErrorCode.UNSUPPORTED;
           },
+          e,
+          "");
+    }
+    if (e instanceof SecretException secret) {
+      return new Finding(ErrorCode.KEY, secret.getMessage(), "", secret.isTransient());
+    }
+    if (e instanceof CodecException codec) {
+      return permanent(
+          codec.kind() == CodecException.Kind.CONTRADICTION ? ErrorCode.USAGE : ErrorCode.KEY,
           e,
           "");
     }

@@ -1,6 +1,8 @@
 package org.asbeam.storage.crypto;
 
 import java.io.Serializable;
+import org.asbeam.storage.secrets.SecretException;
+import org.asbeam.storage.secrets.Secrets;
 
 /**
  * How a backup is to be encrypted. Holds no secret: it may travel, and lies in the run's plan.
@@ -23,6 +25,15 @@ public record EncryptionSpec(Encryption mode, KeyReference key) implements Seria
       throw new IllegalArgumentException(
           mode + " needs a key: a file, an environment variable or a secret");
     }
+  }
+
+  /**
+   * Fetches the key, on the machine that writes.
+   *
+   * @throws SecretException if there is none, or it is no RSA private key
+   */
+  public FileEncryption open(Secrets secrets) throws SecretException {
+    return key == null ? FileEncryption.NONE : FileEncryption.of(mode, key.resolve(secrets));
   }
 
   @Override

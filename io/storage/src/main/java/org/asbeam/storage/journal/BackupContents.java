@@ -5,7 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.asbeam.storage.CodecException;
+import org.asbeam.storage.Decryption;
 import org.asbeam.storage.Store;
+import org.asbeam.storage.StoreException;
 import org.asbeam.storage.StoredFile;
 
 /**
@@ -14,15 +18,18 @@ import org.asbeam.storage.StoredFile;
  *
  * @param manifest the manifest; empty: another tool made the backup
  * @param files the files to read, sorted by name
+ * @param decryption how their text is read
  */
-public record BackupContents(Optional<Manifest> manifest, List<FileReceipt> files) {
+public record BackupContents(
+    Optional<Manifest> manifest, List<FileReceipt> files, Decryption decryption) {
   /** Files are not cut into smaller slices than this many stored bytes. */
   private static final long LEAST_SLICE_BYTES = 16L << 20;
 
   private static final int SLICES_PER_SLOT = 16;
 
   /**
-   * Looks at a folder.
+   * Looks at a folder without a key: names, sizes and checksums of an encrypted backup are known,
+   * its text can't be read.
    *
    * @throws NoBackupException if it holds no backup that can be read
    */
@@ -32,17 +39,70 @@ public record BackupContents(Optional<Manifest> manifest, List<FileReceipt> file
     return switch (state) {
       case FINISHED -> {
         Manifest manifest = ManifestFile.read(store).orElseThrow();
-        yield new BackupContents(Optional.of(manifest), manifest.files());
+        yield new BackupContents(Optional.of(manifest), manifest.files(), Decryption.none());
       }
-      case FOREIGN_BACKUP -> {
-        List<FileReceipt> files = new ArrayList<>();
-        for (StoredFile file : folder.backupFiles()) {
-          files.add(new FileReceipt(file.name(), file.size(), -1, -1, 0, ""));
-        }
-        yield new BackupContents(Optional.empty(), files);
-      }
+      case FOREIGN_BACKUP ->
+          new BackupContents(
+              Optional.empty(),
+              folder.backupFiles().stream().map(BackupContents::unknown).toList(),
+              Decryption.none());
       case UNFINISHED, EMPTY, OTHER -> throw new NoBackupException(store.location(), state);
     };
+  }
+
+  /**
+   * Looks at a folder to read the text in it. What the manifest says of encryption and key is
+   * compared before any file is read; a backup without a manifest shows it file by file.
+   *
+   * @throws NoBackupException if it holds no backup that can be read
+   * @throws CodecException if the key is missing or wrong, or the backup isn't as a person said
+   */
+  public static BackupContents of(Store store, Decryption decryption) throws IOException {
+    return of(store).provedFor(store, decryption);
+  }
+
+  /**
+   * One file of a folder, as a backup of its own. If the folder's manifest names it, its size,
+   * records and blocks are known; else it is read from start to end. The folder may be unfinished.
+   *
+   * @param name the file's name in the folder, with any ending
+   * @throws StoreException of kind NOT_FOUND if there is none
+   * @throws CodecException if the key is missing or wrong, or the backup isn't as a person said
+   */
+  public static BackupContents ofFile(Store store, String name, Decryption decryption)
+      throws IOException {
+    long size = store.size(name);
+    if (new BackupFolder(store).state() == BackupFolder.State.FINISHED) {
+      Manifest manifest = ManifestFile.read(store).orElseThrow();
+      Optional<FileReceipt> named =
+          manifest.files().stream().filter(file -> file.name().equals(name)).findFirst();
+      if (named.isPresent()) {
+        return new BackupContents(Optional.of(manifest), List.of(named.get()), Decryption.none())
+            .provedFor(store, decryption);
+      }
+    }
+    return new BackupContents(
+        Optional.empty(), List.of(unknown(new StoredFile(name, size, false))), decryption);
+  }
+
+  private BackupContents provedFor(Store store, Decryption given) throws CodecException {
+    Decryption proved = given;
+    if (manifest.isPresent()) {
+      Manifest m = manifest.get();
+      proved = given.provedBy(store.location(), m.mode(), m.keyId(), m.keyCheck());
+    }
+    return new BackupContents(manifest, files, proved);
+  }
+
+  private static FileReceipt unknown(StoredFile file) {
+    return new FileReceipt(file.name(), file.size(), -1, -1, 0, "");
+  }
+
+  /** The records in the files; empty: another tool wrote them, and only reading tells. */
+  public OptionalLong records() {
+    return manifest.isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of(files.stream().mapToLong(FileReceipt::records).sum());
   }
 
   /**

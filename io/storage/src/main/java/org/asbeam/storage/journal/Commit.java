@@ -124,6 +124,8 @@ public final class Commit {
         m.selection(),
         m.compression(),
         m.encryption(),
+        m.keyId(),
+        m.keyCheck(),
         m.cluster(),
         m.metadataFile(),
         m.files(),

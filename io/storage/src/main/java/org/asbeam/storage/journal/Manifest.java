@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.asbeam.format.PartitionSet;
+import org.asbeam.storage.crypto.Encryption;
 
 /**
  * What a finished backup consists of; written last, nothing secret in it.
@@ -23,7 +24,11 @@ import org.asbeam.format.PartitionSet;
  * @param selection what of these partitions was backed up: filters, bins and the like, in the form
  *     of the specification; null in manifests of versions that knew no filters
  * @param compression {@code NONE} or {@code ZSTD}
- * @param encryption {@code NONE}; other values come with encrypted backups
+ * @param encryption {@code NONE}, {@code AES128} or {@code AES256}
+ * @param keyId tells a person which key it was: {@link org.asbeam.storage.crypto.EncryptionKey#id};
+ *     empty without encryption
+ * @param keyCheck proves the key, and shows nothing of it: {@link
+ *     org.asbeam.storage.crypto.EncryptionKey#checkValue}; empty without encryption
  * @param cluster the cluster's state before the first scan
  * @param metadataFile the file with secondary indexes and UDFs
  * @param files all files, that one included, sorted by name
@@ -50,6 +55,8 @@ public record Manifest(
     JsonNode selection,
     String compression,
     String encryption,
+    String keyId,
+    String keyCheck,
     JsonNode cluster,
     String metadataFile,
     List<FileReceipt> files,
@@ -64,4 +71,20 @@ public record Manifest(
     List<String> warnings) {
   /** Raised when an older asbeam would misread the document. */
   public static final int FORMAT_VERSION = 1;
+
+  /** Manifests of versions that did not encrypt have neither id nor check value. */
+  public Manifest {
+    keyId = keyId == null ? "" : keyId;
+    keyCheck = keyCheck == null ? "" : keyCheck;
+  }
+
+  /** Whether the backup's files are encrypted. */
+  public boolean encrypted() {
+    return mode() != Encryption.NONE;
+  }
+
+  /** {@link #encryption} as what it stands for. */
+  public Encryption mode() {
+    return Encryption.parse(encryption);
+  }
 }

@@ -11,7 +11,9 @@ import org.asbeam.storage.BackupFileReader;
 import org.asbeam.storage.Block;
 import org.asbeam.storage.BlockIndex;
 import org.asbeam.storage.BlockIndexes;
+import org.asbeam.storage.CodecException;
 import org.asbeam.storage.DamagedFileException;
+import org.asbeam.storage.Decryption;
 import org.asbeam.storage.Store;
 import org.asbeam.storage.StoreException;
 
@@ -56,7 +58,7 @@ public final class SliceText implements Closeable {
     if (slice.startsFile()) {
       long records =
           contents.manifest().isPresent() ? contents.file(slice.file()).records() : UNKNOWN;
-      return open(new BackupFileReader(store).text(slice.file()), path, contents, true, 0, records);
+      return open(reader(store, contents).text(slice.file()), path, contents, true, 0, records);
     }
     return open(InputStream.nullInputStream(), path, contents, false, 0, 0);
   }
@@ -67,12 +69,35 @@ public final class SliceText implements Closeable {
       throws IOException {
     List<Block> blocks = index.blocks().subList(first, first + count);
     return open(
-        new BackupFileReader(store).text(index, first, count),
+        reader(store, contents).text(index, first, count),
         store.location() + "/" + index.file(),
         contents,
         first == 0,
         blocks.get(0).textOffset(),
         blocks.stream().mapToLong(Block::records).sum());
+  }
+
+  /**
+   * The text of a whole backup that comes as one stream, as standard input does: of any codec.
+   *
+   * @param name as a person knows it, for messages
+   * @param source at its first byte; closed with the slice
+   * @throws DamagedFileException if it is empty, or neither text nor zstd, and no key fits
+   * @throws CodecException if it isn't what a person said
+   */
+  public static SliceText ofStream(InputStream source, String name, Decryption decryption)
+      throws IOException {
+    InputStream text = BackupFileReader.text(source, name, decryption);
+    try {
+      return new SliceText(text, new AsbDecoder(text, name), name, UNKNOWN);
+    } catch (IOException | RuntimeException e) {
+      text.close();
+      throw e;
+    }
+  }
+
+  private static BackupFileReader reader(Store store, BackupContents contents) {
+    return new BackupFileReader(store, contents.decryption());
   }
 
   private static SliceText open(

@@ -17,9 +17,9 @@ public final class Keys {
     return new EncryptionKey(new byte[32], "other", false);
   }
 
-  /** The key that C makes of a variable with the PKCS#8 body. */
-  static EncryptionKey raw() {
-    return KeyText.ofRawValue(base64(der("pkcs8"))).orElseThrow();
+  /** The key that C makes of a variable with these bytes in base64. */
+  public static EncryptionKey rawOf(byte[] bytes) {
+    return KeyText.ofRawValue(base64(bytes)).orElseThrow();
   }
 
   /**
