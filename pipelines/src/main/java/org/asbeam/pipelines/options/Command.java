@@ -30,6 +30,11 @@ public enum Command {
     return summary;
   }
 
+  /** Whether it takes options from a file. */
+  public boolean takesConfig() {
+    return this != DEMO && this != NODE;
+  }
+
   /** Whether the directory may stand without a flag: {@code asbeam verify DIR}. */
   public boolean takesDirectoryParameter() {
     return directoryParameter;

@@ -1,9 +1,12 @@
 package org.asbeam.pipelines.options;
 
+import java.time.Clock;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * An entry of the table of options: everything that is to be said about an option, said once.
@@ -12,28 +15,46 @@ import java.util.Set;
  */
 public final class Option<T> {
   private final String kebab;
+  private final List<String> aliases;
   private final char shortName;
   private final OptionType<T> type;
   private final Set<Command> commands;
-  private final String unit;
+  private final Group group;
   private final String defaultText;
   private final boolean secret;
+  private final boolean prompting;
+  private final String remark;
+  private final String refusal;
   private final String help;
 
   private Option(Builder<T> builder, String help) {
     this.kebab = builder.kebab;
+    this.aliases = List.copyOf(builder.aliases);
     this.shortName = builder.shortName;
     this.type = builder.type;
     this.commands = builder.commands;
-    this.unit = builder.unit;
+    this.group = builder.group;
     this.defaultText = builder.defaultText;
     this.secret = builder.secret;
+    this.prompting = builder.prompting;
+    this.remark = builder.remark;
+    this.refusal = builder.refusal;
     this.help = help;
   }
 
   /** Such as {@code file-limit}: the flag without its dashes, and the key in YAML. */
   public String name() {
     return kebab;
+  }
+
+  /** Other names of the same thing, in the tools that call it so; in YAML and environment too. */
+  public List<String> aliases() {
+    return aliases;
+  }
+
+  /** The name, then the aliases. */
+  public List<String> names() {
+    return Stream.concat(Stream.of(kebab), aliases.stream()).toList();
   }
 
   /** Such as {@code --file-limit}. */
@@ -44,6 +65,11 @@ public final class Option<T> {
   /** Such as {@code -F}; asbackup's and asrestore's own. */
   public Optional<String> shortFlag() {
     return shortName == 0 ? Optional.empty() : Optional.of("-" + shortName);
+  }
+
+  /** All that may be typed: short flag, flag, flags of the aliases. */
+  public List<String> flags() {
+    return Stream.concat(shortFlag().stream(), names().stream().map(name -> "--" + name)).toList();
   }
 
   /** Such as {@code fileLimit}: the property of pipeline options. */
@@ -60,7 +86,11 @@ public final class Option<T> {
 
   /** Such as {@code ASBEAM_FILE_LIMIT}: gives the value when the flag is absent. */
   public String environmentVariable() {
-    return "ASBEAM_" + kebab.replace('-', '_').toUpperCase(Locale.ROOT);
+    return environmentVariable(kebab);
+  }
+
+  static String environmentVariable(String name) {
+    return "ASBEAM_" + name.replace('-', '_').toUpperCase(Locale.ROOT);
   }
 
   public OptionType<T> type() {
@@ -76,9 +106,13 @@ public final class Option<T> {
     return commands;
   }
 
+  public Group group() {
+    return group;
+  }
+
   /** The unit of a bare number; empty if there is none. */
   public String unit() {
-    return unit;
+    return type.unit();
   }
 
   /** As a person would write it; empty if there is none. */
@@ -91,17 +125,38 @@ public final class Option<T> {
     if (defaultText == null) {
       return null;
     }
-    return type.parser().apply(defaultText);
+    // No default is a point in time.
+    return type.parser().parse(defaultText, Clock.systemUTC());
   }
 
-  /** Whether its value must never be shown. */
+  /** Whether its value must never be shown; it travels as a reference only. */
   public boolean isSecret() {
     return secret;
+  }
+
+  /** Whether a person is asked for the value if the flag is given without one. */
+  public boolean isPrompting() {
+    return prompting;
   }
 
   /** What it does, as one sentence or more. */
   public String help() {
     return help;
+  }
+
+  /** What becomes of the peers' thing here, where that is not the same; empty if it is. */
+  public String remark() {
+    return remark;
+  }
+
+  /** What is said to a person who gives it, if it can't be given: why, and what to do instead. */
+  public Optional<String> refusal() {
+    return Optional.ofNullable(refusal);
+  }
+
+  /** Whether {@code --help} leaves it out. */
+  public boolean isHidden() {
+    return refusal != null;
   }
 
   @Override
@@ -118,10 +173,14 @@ public final class Option<T> {
     private final String kebab;
     private final OptionType<T> type;
     private final Set<Command> commands;
+    private List<String> aliases = List.of();
     private char shortName;
-    private String unit = "";
+    private Group group = Group.GENERAL;
     private String defaultText;
     private boolean secret;
+    private boolean prompting;
+    private String remark = "";
+    private String refusal;
 
     private Builder(String kebab, OptionType<T> type, Set<Command> commands) {
       this.kebab = kebab;
@@ -135,8 +194,13 @@ public final class Option<T> {
       return this;
     }
 
-    Builder<T> unit(String text) {
-      unit = text;
+    Builder<T> aliases(String... names) {
+      aliases = List.of(names);
+      return this;
+    }
+
+    Builder<T> in(Group heading) {
+      group = heading;
       return this;
     }
 
@@ -148,6 +212,27 @@ public final class Option<T> {
     Builder<T> secret() {
       secret = true;
       return this;
+    }
+
+    Builder<T> prompting() {
+      prompting = true;
+      return this;
+    }
+
+    Builder<T> remark(String text) {
+      remark = text;
+      return this;
+    }
+
+    /** Takes the flag only to say why it can't be given: a half sentence, then what to do. */
+    Builder<T> refused(String text) {
+      refusal = text;
+      return this;
+    }
+
+    /** Will come; until then whoever gives it must not think that it did something. */
+    Builder<T> notYet() {
+      return refused("is not yet supported - leave it out");
     }
 
     Option<T> help(String text) {

@@ -1,11 +1,20 @@
 package org.asbeam.pipelines.options;
 
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.asbeam.format.PartitionSet;
 
 /**
  * How the text of an option is read.
@@ -13,18 +22,42 @@ import java.util.regex.Pattern;
  * @param label stands for the value in {@code --help}; empty for flags
  * @param pipelineType the type of the property of pipeline options: {@code Boolean}, {@code
  *     Integer}, or {@code String} for what only the table can read
- * @param parser reads the text, or throws IllegalArgumentException with a message that goes on
- *     after the text: {@code is not ...}
+ * @param unit of a bare number; empty if there is none
+ * @param isList whether the text is a list with commas, which a configuration file may spell as one
+ * @param parser reads the text
  */
-public record OptionType<T>(String label, Class<?> pipelineType, Function<String, T> parser) {
+public record OptionType<T>(
+    String label, Class<?> pipelineType, String unit, boolean isList, OptionParser<T> parser) {
+  /** As many milliseconds as an int holds, which is what clients count timeouts in. */
+  static final Duration LONGEST = Duration.ofDays(24);
+
+  private static final int DIGEST_BYTES = 20;
+
+  private static <T> OptionType<T> simple(
+      String label, Class<?> pipelineType, Function<String, T> parser) {
+    return new OptionType<>(label, pipelineType, "", false, (text, clock) -> parser.apply(text));
+  }
+
+  private static <T> OptionType<T> withUnit(String label, String unit, Function<String, T> parser) {
+    return new OptionType<>(label, String.class, unit, false, (text, clock) -> parser.apply(text));
+  }
+
+  private static <T> OptionType<T> ofItems(String label, Function<String, T> parser) {
+    return new OptionType<>(label, String.class, "", true, (text, clock) -> parser.apply(text));
+  }
 
   /** A switch that is on or off. */
   static OptionType<Boolean> flag() {
-    return new OptionType<>("", Boolean.class, OptionType::parseFlag);
+    return simple("", Boolean.class, OptionType::parseFlag);
   }
 
   static OptionType<String> text(String label) {
-    return new OptionType<>(label, String.class, Function.identity());
+    return simple(label, String.class, Function.identity());
+  }
+
+  /** A text that may be a list, which somebody else takes apart. */
+  static OptionType<String> texts(String label) {
+    return ofItems(label, Function.identity());
   }
 
   /**
@@ -33,7 +66,7 @@ public record OptionType<T>(String label, Class<?> pipelineType, Function<String
    * @param rule what to say when it doesn't
    */
   static OptionType<String> text(String label, Pattern pattern, String rule) {
-    return new OptionType<>(
+    return simple(
         label,
         String.class,
         text -> {
@@ -45,32 +78,123 @@ public record OptionType<T>(String label, Class<?> pipelineType, Function<String
   }
 
   static OptionType<Integer> integer(String label, int min, int max) {
-    return new OptionType<>(label, Integer.class, text -> parseInteger(text, min, max));
+    return simple(label, Integer.class, text -> (int) parseWhole(text, min, max));
+  }
+
+  /** A whole number that may be longer than an int. */
+  static OptionType<Long> whole(String label, long min, long max) {
+    return simple(label, String.class, text -> parseWhole(text, min, max));
+  }
+
+  /** A number that may have a fraction. */
+  static OptionType<Double> decimal(String label, int min, int max) {
+    return simple(label, String.class, text -> parseDecimal(text, min, max));
   }
 
   /** One of an enumeration's names, in letters of any case. */
   static <E extends Enum<E>> OptionType<E> choice(Class<E> type) {
     List<String> names = Arrays.stream(type.getEnumConstants()).map(Enum::name).toList();
-    return new OptionType<>(
+    return simple(
         String.join("|", names),
         String.class,
-        text -> {
-          String upper = text.toUpperCase(Locale.ROOT);
-          if (!names.contains(upper)) {
-            throw new IllegalArgumentException("is not one of " + String.join(", ", names));
-          }
-          return Enum.valueOf(type, upper);
-        });
+        text -> Enum.valueOf(type, parseChoice(text, names)));
+  }
+
+  /** One of some words, in letters of any case; the value is as it is written here. */
+  static OptionType<String> choice(String... words) {
+    List<String> all = List.of(words);
+    return simple(String.join("|", all), String.class, text -> parseChoice(text, all));
   }
 
   /** A number of bytes. */
   static OptionType<Long> size() {
-    return new OptionType<>("SIZE", String.class, Units::parseSize);
+    return withUnit("SIZE", "bytes", Units::parseSize);
+  }
+
+  /** Bytes per second. */
+  static OptionType<Long> byteRate() {
+    return withUnit("RATE", "MiB/s", Units::parseByteRate);
   }
 
   /** A time; a number without a unit is seconds. */
-  static OptionType<Duration> duration() {
-    return new OptionType<>("TIME", String.class, Units::parseDuration);
+  static OptionType<Duration> seconds(Duration shortest, Duration longest) {
+    return withUnit(
+        "TIME",
+        "seconds",
+        text -> {
+          Duration time = Units.parseDuration(text, ChronoUnit.SECONDS, longest);
+          if (time.compareTo(shortest) < 0) {
+            throw new IllegalArgumentException("is too short a time");
+          }
+          return time;
+        });
+  }
+
+  /** A time; a number without a unit is milliseconds. */
+  static OptionType<Duration> millis() {
+    return withUnit(
+        "TIME", "milliseconds", text -> Units.parseDuration(text, ChronoUnit.MILLIS, LONGEST));
+  }
+
+  /** A point in time. */
+  static OptionType<Instant> time() {
+    return new OptionType<>("WHEN", String.class, "", false, PointsInTime::parse);
+  }
+
+  /**
+   * Names with commas between them.
+   *
+   * @param maxBytes the longest name that a server takes, in bytes of UTF-8
+   */
+  static OptionType<List<String>> names(String label, int maxBytes) {
+    return ofItems(label, text -> parseNames(text, maxBytes));
+  }
+
+  /** Whole numbers with commas between them. */
+  static OptionType<List<Integer>> integers(String label, int min, int max) {
+    return ofItems(
+        label,
+        text -> distinct(text).stream().map(item -> (int) parseWhole(item, min, max)).toList());
+  }
+
+  /** Partitions in the form of {@code --partition-list}. */
+  static OptionType<PartitionSet> partitions() {
+    return ofItems("BEGIN[-COUNT]|DIGEST,...", PartitionLists::parse);
+  }
+
+  /** A digest in base64. */
+  static OptionType<String> digest() {
+    return simple(
+        "DIGEST",
+        String.class,
+        text -> {
+          if (base64(text).length != DIGEST_BYTES) {
+            throw new IllegalArgumentException("is not a digest: 20 bytes in base64");
+          }
+          return text;
+        });
+  }
+
+  /** Any bytes in base64. */
+  static OptionType<String> base64(String label, String what) {
+    return simple(
+        label,
+        String.class,
+        text -> {
+          if (base64(text).length == 0) {
+            throw new IllegalArgumentException("is not " + what + " in base64");
+          }
+          return text;
+        });
+  }
+
+  /** The bytes of a text in base64; none if it isn't base64. */
+  static byte[] base64(String text) {
+    try {
+      return Base64.getDecoder().decode(text);
+    } catch (IllegalArgumentException e) {
+      return new byte[0];
+    }
   }
 
   private static Boolean parseFlag(String text) {
@@ -81,9 +205,17 @@ public record OptionType<T>(String label, Class<?> pipelineType, Function<String
     };
   }
 
-  private static Integer parseInteger(String text, int min, int max) {
+  private static String parseChoice(String text, List<String> words) {
+    return words.stream()
+        .filter(text::equalsIgnoreCase)
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("is not one of " + String.join(", ", words)));
+  }
+
+  private static long parseWhole(String text, long min, long max) {
     try {
-      int value = Integer.parseInt(text);
+      long value = Long.parseLong(text);
       if (value >= min && value <= max) {
         return value;
       }
@@ -91,5 +223,43 @@ public record OptionType<T>(String label, Class<?> pipelineType, Function<String
       // Falls through to the one message.
     }
     throw new IllegalArgumentException("is not a whole number from " + min + " to " + max);
+  }
+
+  private static double parseDecimal(String text, int min, int max) {
+    // Neither hexadecimal nor NaN, which Double would take.
+    if (text.matches("\\d{1,9}(\\.\\d{1,9})?")) {
+      double value = new BigDecimal(text).doubleValue();
+      if (value >= min && value <= max) {
+        return value;
+      }
+    }
+    throw new IllegalArgumentException("is not a number from " + min + " to " + max);
+  }
+
+  private static List<String> parseNames(String text, int maxBytes) {
+    List<String> names = distinct(text);
+    for (String name : names) {
+      if (name.getBytes(StandardCharsets.UTF_8).length > maxBytes) {
+        throw new IllegalArgumentException(
+            "names '" + name + "', which is longer than the " + maxBytes + " bytes of any name");
+      }
+    }
+    return names;
+  }
+
+  private static List<String> distinct(String text) {
+    List<String> items = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    for (String item : text.split(",", -1)) {
+      String name = item.strip();
+      if (name.isEmpty()) {
+        throw new IllegalArgumentException("has an empty item - write a,b,c");
+      }
+      if (!seen.add(name)) {
+        throw new IllegalArgumentException("names '" + name + "' twice - name it once");
+      }
+      items.add(name);
+    }
+    return List.copyOf(items);
   }
 }

@@ -1,14 +1,28 @@
 package org.asbeam.pipelines.options;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.asbeam.aerospike.ConnectionSpec;
+import org.asbeam.aerospike.ScanFilter;
+import org.asbeam.aerospike.ScanRetries;
+import org.asbeam.aerospike.TlsSpec;
+import org.asbeam.format.PartitionSet;
 import org.asbeam.storage.Compression;
+import org.asbeam.storage.crypto.EncryptionSpec;
+import org.asbeam.storage.crypto.KeyReference;
+import org.asbeam.storage.secrets.SecretAgentSpec;
 import org.asbeam.transforms.work.BackupOutput;
 import org.asbeam.transforms.work.BackupScope;
 import org.asbeam.transforms.work.BackupSpec;
+import org.asbeam.transforms.work.Limits;
+import org.asbeam.transforms.work.ReadSettings;
+import org.asbeam.transforms.work.Rejects;
 import org.asbeam.transforms.work.RestoreInput;
 import org.asbeam.transforms.work.RestoreScope;
 import org.asbeam.transforms.work.RestoreSpec;
+import org.asbeam.transforms.work.TargetRules;
 import org.asbeam.transforms.work.VerifySpec;
 import org.asbeam.transforms.work.WriteSettings;
 import org.asbeam.transforms.work.WriteSettings.Existence;
@@ -24,33 +38,28 @@ public final class Specs {
    * @throws UsageException naming all that is wrong
    */
   public static BackupSpec backup(OptionValues values) throws UsageException {
-    boolean resume = values.get(Options.RESUME);
-    String namespace = backupNamespace(values, resume);
-    String directory = values.require(Options.DIRECTORY);
+    String namespace = backupNamespace(values);
     ConnectionSpec connection = connection(values);
-    exclude(
-        values, Options.RESUME, Options.REMOVE_FILES, "one goes on with what the other deletes");
-    checkSomethingIsLeft(values, "back up");
-    Compression compression = compression(values);
+    if (!values.isGiven(Options.OUTPUT_FILE)) {
+      values.require(Options.DIRECTORY);
+    }
+    ScanFilter filter = attempt(values, Options.FILTER_EXP, () -> filter(values));
+    SecretAgentSpec agent = attempt(values, Options.SA_ADDRESS, () -> secretAgent(values));
+    Rules.check(values);
     values.check();
-    String prefix = values.get(Options.OUTPUT_FILE_PREFIX);
-    BackupOutput output =
-        BackupOutput.folder(directory)
-            .withFileLimit(values.get(Options.FILE_LIMIT))
-            .withFilePrefix(prefix == null ? "" : prefix)
-            .withRemoveFiles(values.get(Options.REMOVE_FILES))
-            .withCompact(values.get(Options.COMPACT))
-            .withCompression(compression);
-    BackupScope scope =
-        BackupScope.everything()
-            .withRecords(!values.get(Options.NO_RECORDS))
-            .withIndexes(!values.get(Options.NO_INDEXES))
-            .withUdfs(!values.get(Options.NO_UDFS));
-    return BackupSpec.of(connection, namespace, output)
-        .withScope(scope)
+    return BackupSpec.of(connection, namespace, output(values))
+        .withScope(backupScope(values, filter))
+        .withSecretAgent(agent)
+        .withReading(reading(values))
+        .withLimits(limits(values))
         .withSlots(slots(values))
         .withWaitStable(values.get(Options.WAIT_STABLE))
         .withAllowUnstable(values.get(Options.ALLOW_UNSTABLE));
+  }
+
+  /** Whether a backup goes on with an unfinished one: asbeam's word for it, or the peers'. */
+  public static boolean isResumed(OptionValues values) {
+    return values.get(Options.RESUME) || values.isGiven(Options.CONTINUE);
   }
 
   /**
@@ -58,46 +67,38 @@ public final class Specs {
    */
   public static RestoreSpec restore(OptionValues values) throws UsageException {
     List<String> namespaces = restoreNamespaces(values);
-    String directory = values.require(Options.DIRECTORY);
     ConnectionSpec connection = connection(values);
-    exclude(
-        values,
-        Options.UNIQUE,
-        Options.REPLACE,
-        "a record that exists can't both stay and be replaced");
-    exclude(
-        values,
-        Options.UNIQUE,
-        Options.NO_GENERATION,
-        "records that exist stay, whatever their generation");
-    checkSomethingIsLeft(values, "restore");
+    checkInput(values);
+    SecretAgentSpec agent = attempt(values, Options.SA_ADDRESS, () -> secretAgent(values));
+    Rules.check(values);
     values.check();
-    WriteSettings writing =
-        WriteSettings.DEFAULT
-            .withExistence(existence(values))
-            .withGenerations(!values.get(Options.NO_GENERATION))
-            .withBatchSize(values.get(Options.BATCH_SIZE))
-            .withMaxAsyncBatches(values.get(Options.MAX_ASYNC_BATCHES));
-    RestoreScope scope =
-        RestoreScope.everything()
-            .withRecords(!values.get(Options.NO_RECORDS))
-            .withIndexes(!values.get(Options.NO_INDEXES))
-            .withUdfs(!values.get(Options.NO_UDFS));
-    return RestoreSpec.of(connection, namespaces.get(0), RestoreInput.folder(directory))
+    return RestoreSpec.of(connection, namespaces.get(0), input(values))
         .withTargetNamespace(namespaces.get(namespaces.size() - 1))
-        .withScope(scope)
-        .withWriting(writing)
+        .withScope(restoreScope(values))
+        .withWriting(writing(values))
+        .withRejects(new Rejects(values.get(Options.REJECTS, ""), values.get(Options.MAX_REJECTS)))
+        .withTarget(
+            new TargetRules(
+                values.get(Options.CLUSTER_NAME, ""), values.get(Options.REQUIRE_EMPTY)))
+        .withMetadataLast(values.get(Options.APPLY_METADATA_LAST))
+        .withReplaceMetadata(values.get(Options.REPLACE_METADATA))
+        .withLimits(limits(values))
         .withSlots(slots(values))
-        .withReplaceMetadata(values.get(Options.REPLACE_METADATA));
+        .withResume(values.get(Options.RESUME_RESTORE))
+        .withSecretAgent(agent);
   }
 
   /**
+   * The verification that {@code asbeam verify} asks for, or {@code asbeam restore --validate}.
+   *
    * @throws UsageException naming all that is wrong
    */
   public static VerifySpec verify(OptionValues values) throws UsageException {
-    String directory = values.require(Options.DIRECTORY);
+    checkInput(values);
+    SecretAgentSpec agent = attempt(values, Options.SA_ADDRESS, () -> secretAgent(values));
+    Rules.check(values);
     values.check();
-    return VerifySpec.of(RestoreInput.folder(directory), slots(values));
+    return new VerifySpec(input(values), slots(values), agent);
   }
 
   /**
@@ -116,17 +117,240 @@ public final class Specs {
     return parallel > 0 ? parallel : Runtime.getRuntime().availableProcessors();
   }
 
-  private static ConnectionSpec connection(OptionValues values) {
+  /** Makes a part; what it refuses is a problem of the option. */
+  private static <T> T attempt(OptionValues values, Option<?> option, Supplier<T> part) {
     try {
-      return ConnectionSpec.of(values.get(Options.HOST)).withDefaultPort(values.get(Options.PORT));
+      return part.get();
     } catch (IllegalArgumentException e) {
-      values.problem("--host: " + e.getMessage());
+      values.problem(values.nameOf(option) + ": " + e.getMessage());
       return null;
     }
   }
 
-  private static String backupNamespace(OptionValues values, boolean resume) {
-    if (resume && !values.isGiven(Options.NAMESPACE)) {
+  private static ConnectionSpec connection(OptionValues values) {
+    TlsSpec tls = attempt(values, Options.TLS_PROTOCOLS, () -> tls(values));
+    ConnectionSpec seeds =
+        attempt(
+            values,
+            Options.HOST,
+            () ->
+                ConnectionSpec.of(values.get(Options.HOST))
+                    .withDefaultPort(values.get(Options.PORT)));
+    if (tls == null || seeds == null) {
+      return null;
+    }
+    ConnectionSpec connection =
+        seeds
+            .withServicesAlternate(values.get(Options.SERVICES_ALTERNATE))
+            .withConnectTimeoutMillis(millis(values.get(Options.CLIENT_TIMEOUT)))
+            .withIdleTimeoutMillis((int) values.get(Options.CLIENT_IDLE_TIMEOUT).toMillis())
+            .withLoginTimeoutMillis(millis(values.get(Options.CLIENT_LOGIN_TIMEOUT)))
+            .withUser(values.get(Options.USER, ""), values.get(Options.PASSWORD, ""))
+            .withAuthMode(values.get(Options.AUTH))
+            .withTls(tls);
+    return values.command() == Command.BACKUP
+        ? connection.withPreferRacks(values.get(Options.PREFER_RACKS, List.of()))
+        : connection.withMinConnectionsPerNode(values.get(Options.WARM_UP));
+  }
+
+  private static TlsSpec tls(OptionValues values) {
+    return new TlsSpec(
+        values.get(Options.TLS_ENABLE),
+        values.get(Options.TLS_NAME, ""),
+        values.get(Options.TLS_CAFILE, ""),
+        values.get(Options.TLS_CAPATH, ""),
+        values.get(Options.TLS_CERTFILE, ""),
+        values.get(Options.TLS_KEYFILE, ""),
+        values.get(Options.TLS_KEYFILE_PASSWORD, ""),
+        values.get(Options.TLS_PROTOCOLS));
+  }
+
+  /**
+   * Where secrets are asked for; null if there is no agent.
+   *
+   * @throws IllegalArgumentException if it can't be so
+   */
+  static SecretAgentSpec secretAgent(OptionValues values) {
+    String address = values.get(Options.SA_ADDRESS);
+    if (address == null) {
+      return null;
+    }
+    Duration timeout = values.get(Options.SA_TIMEOUT);
+    return new SecretAgentSpec(
+        values.get(Options.SA_CONNECTION_TYPE),
+        address,
+        values.get(Options.SA_PORT),
+        timeout.isZero() ? SecretAgentSpec.DEFAULT_TIMEOUT : timeout,
+        values.get(Options.SA_CAFILE, ""),
+        values.get(Options.SA_TLS_NAME, ""),
+        values.get(Options.SA_CERT_FILE, ""),
+        values.get(Options.SA_KEY_FILE, ""),
+        values.get(Options.SA_IS_BASE64));
+  }
+
+  /** The key that is named; null if none is. */
+  private static KeyReference key(OptionValues values) {
+    if (values.isGiven(Options.ENCRYPTION_KEY_FILE)) {
+      return KeyReference.file(values.get(Options.ENCRYPTION_KEY_FILE));
+    }
+    if (values.isGiven(Options.ENCRYPTION_KEY_ENV)) {
+      return KeyReference.environment(values.get(Options.ENCRYPTION_KEY_ENV));
+    }
+    return values.isGiven(Options.ENCRYPTION_KEY_SECRET)
+        ? KeyReference.secret(values.get(Options.ENCRYPTION_KEY_SECRET))
+        : null;
+  }
+
+  private static ScanFilter filter(OptionValues values) {
+    return new ScanFilter(
+        values.get(Options.FILTER_EXP, ""),
+        values.get(Options.SETS, List.of()),
+        values.get(Options.MODIFIED_AFTER),
+        values.get(Options.MODIFIED_BEFORE),
+        values.get(Options.NO_TTL_ONLY));
+  }
+
+  /** The client counts in milliseconds, and takes none for an error. */
+  private static int millis(Duration time) {
+    return (int) Math.max(1, time.toMillis());
+  }
+
+  private static BackupOutput output(OptionValues values) {
+    BackupOutput output =
+        values.isGiven(Options.OUTPUT_FILE)
+            ? BackupOutput.singleFile(values.get(Options.OUTPUT_FILE))
+            : BackupOutput.folder(values.get(Options.DIRECTORY))
+                .withFileLimit(values.get(Options.FILE_LIMIT));
+    return output
+        .withFilePrefix(values.get(Options.OUTPUT_FILE_PREFIX, ""))
+        .withRemoveFiles(values.get(Options.REMOVE_FILES))
+        .withCompact(values.get(Options.COMPACT))
+        .withCompression(
+            values.get(Options.COMPRESS) == Compression.Codec.ZSTD
+                ? Compression.zstd(values.get(Options.COMPRESSION_LEVEL))
+                : Compression.NONE)
+        .withEncryption(new EncryptionSpec(values.get(Options.ENCRYPT), key(values)));
+  }
+
+  private static BackupScope backupScope(OptionValues values, ScanFilter filter) {
+    return new BackupScope(
+        values.get(Options.PARTITION_LIST, PartitionSet.all()),
+        values.get(Options.AFTER_DIGEST, ""),
+        values.get(Options.NODE_LIST, List.of()),
+        values.get(Options.RACK_LIST, List.of()),
+        filter,
+        values.get(Options.BINS, List.of()),
+        values.get(Options.NO_BINS),
+        values.get(Options.MAX_RECORDS),
+        !values.get(Options.NO_RECORDS),
+        !values.get(Options.NO_INDEXES),
+        !values.get(Options.NO_UDFS));
+  }
+
+  private static ReadSettings reading(OptionValues values) {
+    return new ReadSettings(
+        new ScanRetries(
+            values.get(Options.STALL_TIMEOUT),
+            values.get(Options.MAX_RETRIES, ScanRetries.UNLIMITED),
+            values.get(Options.SLEEP_BETWEEN_RETRIES),
+            values.get(Options.SOCKET_TIMEOUT, Duration.ZERO),
+            values.get(Options.TOTAL_TIMEOUT, Duration.ZERO)),
+        values.get(Options.PARALLEL_NODES));
+  }
+
+  private static Limits limits(OptionValues values) {
+    return new Limits(values.get(Options.RECORDS_PER_SECOND), values.get(Options.BANDWIDTH));
+  }
+
+  private static void checkInput(OptionValues values) {
+    if (Stream.of(Options.INPUT_FILE, Options.DIRECTORY_LIST).noneMatch(values::isGiven)) {
+      values.require(Options.DIRECTORY);
+    }
+  }
+
+  private static RestoreInput input(OptionValues values) {
+    RestoreInput input;
+    if (values.isGiven(Options.INPUT_FILE)) {
+      input = RestoreInput.singleFile(values.get(Options.INPUT_FILE));
+    } else if (values.isGiven(Options.DIRECTORY_LIST)) {
+      String parent = values.get(Options.PARENT_DIRECTORY, "");
+      input =
+          RestoreInput.folders(
+              values.get(Options.DIRECTORY_LIST).stream().map(dir -> below(parent, dir)).toList());
+    } else {
+      input = RestoreInput.folder(values.get(Options.DIRECTORY));
+    }
+    return input
+        .withCompression(values.get(Options.COMPRESSED))
+        .withEncryption(values.get(Options.ENCRYPTED))
+        .withKey(key(values));
+  }
+
+  /** Folders may be URIs, so this is no matter of paths. */
+  private static String below(String parent, String directory) {
+    if (parent.isEmpty()) {
+      return directory;
+    }
+    return parent.replaceFirst("/+$", "") + "/" + directory.replaceFirst("^/+", "");
+  }
+
+  private static RestoreScope restoreScope(OptionValues values) {
+    return new RestoreScope(
+        values.get(Options.SETS, List.of()),
+        values.get(Options.BINS, List.of()),
+        !values.get(Options.NO_RECORDS),
+        !values.get(Options.NO_INDEXES),
+        !values.get(Options.NO_UDFS));
+  }
+
+  private static WriteSettings writing(OptionValues values) {
+    return new WriteSettings(
+        existence(values),
+        !values.get(Options.NO_GENERATION),
+        values.get(Options.EXTRA_TTL).toSeconds(),
+        values.get(Options.IGNORE_RECORD_ERROR),
+        !values.get(Options.DISABLE_BATCH_WRITES),
+        values.get(Options.BATCH_SIZE),
+        values.get(Options.MAX_ASYNC_BATCHES),
+        values.get(Options.RETRY_BASE_TIMEOUT),
+        values.get(Options.RETRY_MULTIPLIER),
+        writeRetries(values),
+        requestTimeout(values),
+        values.get(Options.STALL_TIMEOUT));
+  }
+
+  /**
+   * The peers have two loops, the client's in that of the tool, so that the attempts of one times
+   * those of the other are made.
+   */
+  private static int writeRetries(OptionValues values) {
+    Integer ofTool = values.get(Options.RETRY_MAX_RETRIES);
+    Integer ofClient = values.get(Options.MAX_RETRIES);
+    if (ofTool == null && ofClient == null) {
+      return WriteSettings.DEFAULT.maxRetries();
+    }
+    long attempts = (ofTool == null ? 1L : ofTool + 1L) * (ofClient == null ? 1L : ofClient + 1L);
+    return (int) Math.min(Integer.MAX_VALUE, attempts - 1);
+  }
+
+  /** A request ends with the first of both timeouts; zero means that there is none. */
+  private static Duration requestTimeout(OptionValues values) {
+    return Stream.of(Options.SOCKET_TIMEOUT, Options.TOTAL_TIMEOUT)
+        .map(option -> values.get(option, Duration.ZERO))
+        .filter(time -> !time.isZero())
+        .min(Duration::compareTo)
+        .orElse(WriteSettings.DEFAULT.requestTimeout());
+  }
+
+  private static Existence existence(OptionValues values) {
+    if (values.get(Options.UNIQUE)) {
+      return Existence.UNIQUE;
+    }
+    return values.get(Options.REPLACE) ? Existence.REPLACE : Existence.MERGE;
+  }
+
+  private static String backupNamespace(OptionValues values) {
+    if (isResumed(values) && !values.isGiven(Options.NAMESPACE)) {
       return "";
     }
     String namespace = values.require(Options.NAMESPACE);
@@ -156,47 +380,6 @@ public final class Specs {
               + "' is no namespace's name: up to "
               + MAX_NAMESPACE
               + " characters, no blank and none of , ; : / =");
-    }
-  }
-
-  private static Compression compression(OptionValues values) {
-    if (values.get(Options.COMPRESS) == Compression.Codec.ZSTD) {
-      return Compression.zstd(values.get(Options.COMPRESSION_LEVEL));
-    }
-    if (values.isGiven(Options.COMPRESSION_LEVEL)) {
-      values.problem("--compression-level has no effect without --compress ZSTD - add that");
-    }
-    return Compression.NONE;
-  }
-
-  private static Existence existence(OptionValues values) {
-    if (values.get(Options.UNIQUE)) {
-      return Existence.UNIQUE;
-    }
-    return values.get(Options.REPLACE) ? Existence.REPLACE : Existence.MERGE;
-  }
-
-  private static void exclude(
-      OptionValues values, Option<Boolean> one, Option<Boolean> other, String reason) {
-    if (values.get(one) && values.get(other)) {
-      values.problem(
-          one.flag()
-              + " and "
-              + other.flag()
-              + " contradict each other: "
-              + reason
-              + " - leave one out");
-    }
-  }
-
-  private static void checkSomethingIsLeft(OptionValues values, String verb) {
-    if (values.get(Options.NO_RECORDS)
-        && values.get(Options.NO_INDEXES)
-        && values.get(Options.NO_UDFS)) {
-      values.problem(
-          "--no-records, --no-indexes and --no-udfs together leave nothing to "
-              + verb
-              + " - leave one out");
     }
   }
 }

@@ -3,20 +3,18 @@ package org.asbeam.pipelines.options;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
-import org.apache.beam.sdk.options.Default;
-import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
-import org.asbeam.transforms.work.BackupOutput;
-import org.asbeam.transforms.work.BackupSpec;
-import org.asbeam.transforms.work.WriteSettings;
+import org.apache.beam.sdk.options.PipelineOptionsRegistrar;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -36,8 +34,7 @@ class OptionsTest {
   void aCommandKnowsANameOnce(Command command) {
     Set<String> names = new HashSet<>(Set.of("-Z", "--help", "-V", "--version"));
     for (Option<?> option : Options.of(command)) {
-      assertThat(names.add(option.flag())).as(option.flag()).isTrue();
-      option.shortFlag().ifPresent(flag -> assertThat(names.add(flag)).as(flag).isTrue());
+      option.flags().forEach(flag -> assertThat(names.add(flag)).as(flag).isTrue());
     }
   }
 
@@ -51,74 +48,50 @@ class OptionsTest {
   }
 
   @Test
-  void defaultsAreThoseOfTheSpecifications() {
-    assertThat(Options.FILE_LIMIT.defaultValue()).isEqualTo(BackupOutput.DEFAULT_FILE_LIMIT);
-    assertThat(Options.WAIT_STABLE.defaultValue()).isEqualTo(BackupSpec.DEFAULT_WAIT_STABLE);
-    assertThat(Options.BATCH_SIZE.defaultValue()).isEqualTo(WriteSettings.DEFAULT_BATCH_SIZE);
-    assertThat(Options.MAX_ASYNC_BATCHES.defaultValue())
-        .isEqualTo(WriteSettings.DEFAULT_MAX_ASYNC_BATCHES);
+  void textsAreForPeople() {
+    for (Option<?> option : Options.all()) {
+      assertThat(option.help()).as(option.flag()).endsWith(".").doesNotContain("\n");
+      option.refusal().ifPresent(text -> assertThat(text).as(option.flag()).contains(" - "));
+    }
+  }
+
+  @Test
+  void whatHoldsSecretsIsMarked() {
+    for (Option<?> option : Options.all()) {
+      if (option.name().matches(".*(password|secret-access-key|account-key|client-secret).*")) {
+        assertThat(option.isSecret()).as(option.flag()).isTrue();
+        assertThat(option.defaultText()).isEmpty();
+      }
+    }
   }
 
   static Stream<Arguments> properties() {
     return INTERFACES.keySet().stream()
         .flatMap(
-            command -> Options.of(command).stream().map(option -> Arguments.of(command, option)));
+            command ->
+                Options.of(command).stream()
+                    .filter(PipelineOptionsSource::isProperty)
+                    .map(option -> Arguments.of(command, option)));
   }
 
   @ParameterizedTest
   @MethodSource("properties")
-  void aPropertySaysWhatTheTableSays(Command command, Option<?> option)
+  void anOptionThatWorksIsAProperty(Command command, Option<?> option)
       throws ReflectiveOperationException {
     String capital =
         option.property().substring(0, 1).toUpperCase() + option.property().substring(1);
     Method getter = INTERFACES.get(command).getMethod("get" + capital);
     assertThat(getter.getReturnType()).isEqualTo(option.type().pipelineType());
-    // What another command reads otherwise has one property, and only the table knows its default.
-    List<Option<?>> namesakes =
-        Options.all().stream()
-            .filter(other -> other.name().equals(option.name()))
-            .filter(other -> other.commands().stream().anyMatch(INTERFACES::containsKey))
-            .toList();
-    if (namesakes.size() == 1) {
-      assertThat(getter.getAnnotation(Description.class).value()).isEqualTo(option.help());
-    }
-    String annotated = defaultOf(getter);
-    if (annotated != null) {
-      assertThat(option.defaultText()).hasValue(annotated);
-    }
-  }
-
-  private static String defaultOf(Method getter) {
-    if (getter.isAnnotationPresent(Default.String.class)) {
-      return getter.getAnnotation(Default.String.class).value();
-    }
-    if (getter.isAnnotationPresent(Default.Integer.class)) {
-      return Integer.toString(getter.getAnnotation(Default.Integer.class).value());
-    }
-    return getter.isAnnotationPresent(Default.Boolean.class)
-        ? Boolean.toString(getter.getAnnotation(Default.Boolean.class).value())
-        : null;
-  }
-
-  @Test
-  void anInterfaceHasNothingElse() {
-    INTERFACES.forEach(
-        (command, type) -> {
-          List<String> known = Options.of(command).stream().map(Option::property).toList();
-          for (Method method : type.getMethods()) {
-            if (method.getName().startsWith("get")
-                && method.getDeclaringClass().getPackage().equals(Options.class.getPackage())) {
-              String name = method.getName().substring(3);
-              assertThat(known).contains(name.substring(0, 1).toLowerCase() + name.substring(1));
-            }
-          }
-        });
   }
 
   @Test
   void noNameClashesWithARunners() {
-    PipelineOptionsFactory.register(DirectOptions.class);
-    PipelineOptionsFactory.register(FlinkPipelineOptions.class);
+    List<Class<? extends PipelineOptions>> others = new ArrayList<>();
+    for (PipelineOptionsRegistrar registrar : ServiceLoader.load(PipelineOptionsRegistrar.class)) {
+      registrar.getPipelineOptions().forEach(others::add);
+    }
+    assertThat(others).contains(DirectOptions.class, FlinkPipelineOptions.class);
+    others.forEach(PipelineOptionsFactory::register);
     INTERFACES.values().forEach(PipelineOptionsFactory::register);
     PipelineOptions all =
         PipelineOptionsFactory.fromArgs("--fileLimit=1GiB", "--parallel=3", "--parallelism=7")
@@ -126,17 +99,24 @@ class OptionsTest {
             .create();
     assertThat(all.as(BackupOptions.class).getFileLimit()).isEqualTo("1GiB");
     assertThat(all.as(FlinkPipelineOptions.class).getParallelism()).isEqualTo(7);
-    Set<String> runners = new HashSet<>();
-    for (Class<?> type : List.of(DirectOptions.class, FlinkPipelineOptions.class)) {
+    Set<String> theirs = new HashSet<>();
+    for (Class<?> type : others) {
       for (Method method : type.getMethods()) {
-        runners.add(method.getName());
+        theirs.add(method.getName());
       }
     }
     for (Option<?> option : Options.all()) {
       String property = option.property();
       String setter = "set" + property.substring(0, 1).toUpperCase() + property.substring(1);
-      assertThat(runners).as(property).doesNotContain(setter);
+      assertThat(theirs).as(property).doesNotContain(setter);
     }
+  }
+
+  @Test
+  void aPropertyThatNobodySetIsNotGiven() {
+    OptionValues values =
+        OptionValues.read(Command.BACKUP, PipelineOptionsFactory.create().as(BackupOptions.class));
+    assertThat(Options.of(Command.BACKUP)).noneMatch(values::isGiven);
   }
 
   @Test
@@ -150,27 +130,23 @@ class OptionsTest {
                 "--compressionLevel=1",
                 "--parallel=3",
                 "--noUdfs",
+                "--set=a,b",
+                "--bandwidth=3",
                 "--waitStable=5s")
             .as(BackupOptions.class);
-    Map<Option<?>, String> flags =
-        Map.of(
-            Options.NAMESPACE,
-            "test",
-            Options.DIRECTORY,
-            "/b",
-            Options.FILE_LIMIT,
-            "2MiB",
-            Options.COMPRESS,
-            "ZSTD",
-            Options.COMPRESSION_LEVEL,
-            "1",
-            Options.PARALLEL,
-            "3",
-            Options.NO_UDFS,
-            "true",
-            Options.WAIT_STABLE,
-            "5s");
+    OptionSources flags =
+        new OptionSources()
+            .flag(Options.NAMESPACE, "test")
+            .flag(Options.DIRECTORY, "/b")
+            .flag(Options.FILE_LIMIT, "2MiB")
+            .flag(Options.COMPRESS, "ZSTD")
+            .flag(Options.COMPRESSION_LEVEL, "1")
+            .flag(Options.PARALLEL, "3")
+            .flag(Options.NO_UDFS, "true")
+            .flag(Options.SETS, "a,b")
+            .flag(Options.BANDWIDTH, "3MiB/s")
+            .flag(Options.WAIT_STABLE, "5s");
     assertThat(Specs.backup(OptionValues.read(Command.BACKUP, options)))
-        .isEqualTo(Specs.backup(OptionValues.read(Command.BACKUP, flags, Map.of(), List.of())));
+        .isEqualTo(Specs.backup(OptionValues.read(Command.BACKUP, flags)));
   }
 }

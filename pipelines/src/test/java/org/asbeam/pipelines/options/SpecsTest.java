@@ -1,16 +1,20 @@
 package org.asbeam.pipelines.options;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.asbeam.aerospike.ConnectionSpec;
 import org.asbeam.storage.Compression;
+import org.asbeam.transforms.work.BackupOutput;
 import org.asbeam.transforms.work.BackupSpec;
 import org.asbeam.transforms.work.RestoreInput;
 import org.asbeam.transforms.work.RestoreSpec;
+import org.asbeam.transforms.work.VerifySpec;
 import org.asbeam.transforms.work.WriteSettings.Existence;
 import org.junit.jupiter.api.Test;
 
@@ -18,12 +22,18 @@ class SpecsTest {
   private final Map<Option<?>, String> flags = new HashMap<>();
   private final Map<String, String> environment = new HashMap<>();
 
+  private OptionValues values(Command command) {
+    OptionSources sources = new OptionSources().environment(environment);
+    flags.forEach(sources::flag);
+    return OptionValues.read(command, sources);
+  }
+
   private BackupSpec backup() throws UsageException {
-    return Specs.backup(OptionValues.read(Command.BACKUP, flags, environment, List.of()));
+    return Specs.backup(values(Command.BACKUP));
   }
 
   private RestoreSpec restore() throws UsageException {
-    return Specs.restore(OptionValues.read(Command.RESTORE, flags, environment, List.of()));
+    return Specs.restore(values(Command.RESTORE));
   }
 
   private List<String> problems(boolean ofBackup) {
@@ -150,8 +160,120 @@ class SpecsTest {
   void aVerificationNeedsAFolderOnly() throws UsageException {
     flags.put(Options.DIRECTORY, "/b");
     flags.put(Options.PARALLEL, "5");
-    OptionValues values = OptionValues.read(Command.VERIFY, flags, Map.of(), List.of());
+    OptionValues values = values(Command.VERIFY);
     assertThat(Specs.verify(values).slots()).isEqualTo(5);
     assertThat(Specs.verify(values).input()).isEqualTo(RestoreInput.folder("/b"));
+  }
+
+  @Test
+  void defaultsAreThoseOfTheSpecifications() throws UsageException {
+    flags.put(Options.NAMESPACE, "test");
+    flags.put(Options.DIRECTORY, "/b");
+    int cores = Runtime.getRuntime().availableProcessors();
+    assertThat(backup())
+        .isEqualTo(
+            BackupSpec.of(ConnectionSpec.of("127.0.0.1"), "test", BackupOutput.folder("/b"))
+                .withSlots(cores));
+    flags.put(Options.NAMESPACES, "test");
+    assertThat(restore())
+        .isEqualTo(
+            RestoreSpec.of(ConnectionSpec.of("127.0.0.1"), "test", RestoreInput.folder("/b"))
+                .withSlots(cores));
+  }
+
+  @Test
+  void whatAPersonSaysOfScopeAndSpeedIsInTheSpecification() throws UsageException {
+    flags.put(Options.NAMESPACE, "test");
+    flags.put(Options.OUTPUT_FILE, "-");
+    flags.put(Options.PARTITION_LIST, "0-10,20");
+    flags.put(Options.SETS, "a,b");
+    flags.put(Options.BINS, "x");
+    flags.put(Options.MODIFIED_AFTER, "2026-01-31T12:00:00Z");
+    flags.put(Options.FILTER_EXP, "kwEBAQ==");
+    flags.put(Options.MAX_RECORDS, "5000000000");
+    flags.put(Options.BANDWIDTH, "8");
+    flags.put(Options.MAX_RETRIES, "0");
+    flags.put(Options.SOCKET_TIMEOUT, "1500");
+    BackupSpec spec = backup();
+    assertThat(spec.output()).isEqualTo(BackupOutput.singleFile("-"));
+    assertThat(spec.scope().partitions()).hasToString("0-9,20");
+    assertThat(spec.scope().filter().sets()).containsExactly("a", "b");
+    assertThat(spec.scope().bins()).containsExactly("x");
+    assertThat(spec.scope().filter().modifiedAfter()).isEqualTo("2026-01-31T12:00:00Z");
+    assertThat(spec.scope().filter().expression()).isEqualTo("kwEBAQ==");
+    assertThat(spec.scope().maxRecords()).isEqualTo(5_000_000_000L);
+    assertThat(spec.limits().bytesPerSecond()).isEqualTo(8 << 20);
+    assertThat(spec.reading().retries().maxRetries()).isZero();
+    assertThat(spec.reading().retries().socketTimeout()).hasMillis(1500);
+  }
+
+  @Test
+  void aNameOfTheStateMeansToResume() throws UsageException {
+    flags.put(Options.DIRECTORY, "/b");
+    assertThat(Specs.isResumed(values(Command.BACKUP))).isFalse();
+    flags.put(Options.CONTINUE, "x.state");
+    assertThat(Specs.isResumed(values(Command.BACKUP))).isTrue();
+    assertThat(backup().namespace()).isEmpty();
+  }
+
+  @Test
+  void foldersMayLieInOne() throws UsageException {
+    flags.put(Options.NAMESPACES, "a");
+    flags.put(Options.DIRECTORY_LIST, "x,/y/,z");
+    assertThat(restore().input().directories()).containsExactly("x", "/y/", "z");
+    flags.put(Options.PARENT_DIRECTORY, "/all/");
+    assertThat(restore().input().directories()).containsExactly("/all/x", "/all/y/", "/all/z");
+    flags.put(Options.PARENT_DIRECTORY, "/");
+    assertThat(restore().input().directories()).containsExactly("/x", "/y/", "/z");
+  }
+
+  @Test
+  void repetitionsOfTheClientAndTheToolMultiply() throws UsageException {
+    flags.put(Options.NAMESPACES, "a");
+    flags.put(Options.DIRECTORY, "/b");
+    assertThat(restore().writing().maxRetries()).isEqualTo(-1);
+    flags.put(Options.RETRY_MAX_RETRIES, "2");
+    assertThat(restore().writing().maxRetries()).isEqualTo(2);
+    flags.put(Options.MAX_RETRIES, "5");
+    assertThat(restore().writing().maxRetries()).isEqualTo(3 * 6 - 1);
+    flags.remove(Options.RETRY_MAX_RETRIES);
+    assertThat(restore().writing().maxRetries()).isEqualTo(5);
+  }
+
+  @Test
+  void aRequestEndsWithTheFirstTimeout() throws UsageException {
+    flags.put(Options.NAMESPACES, "a");
+    flags.put(Options.DIRECTORY, "/b");
+    flags.put(Options.TOTAL_TIMEOUT, "7s");
+    assertThat(restore().writing().requestTimeout()).hasSeconds(7);
+    flags.put(Options.SOCKET_TIMEOUT, "3000");
+    assertThat(restore().writing().requestTimeout()).hasSeconds(3);
+    flags.put(Options.SOCKET_TIMEOUT, "0");
+    assertThat(restore().writing().requestTimeout()).hasSeconds(7);
+  }
+
+  @Test
+  void aRestoreThatOnlyValidatesIsAVerification() throws UsageException {
+    flags.put(Options.INPUT_FILE, "-");
+    flags.put(Options.VALIDATE, "true");
+    flags.put(Options.PARALLEL, "2");
+    assertThat(Specs.verify(values(Command.RESTORE)))
+        .isEqualTo(VerifySpec.of(RestoreInput.singleFile("-"), 2));
+  }
+
+  @Test
+  void asbxFilesAreNotYetRead() {
+    flags.put(Options.NAMESPACES, "a");
+    flags.put(Options.DIRECTORY, "/b");
+    flags.put(Options.MODE, "asbx");
+    assertThat(problems(false))
+        .singleElement()
+        .asString()
+        .startsWith("--mode 'asbx'")
+        .contains("not yet supported");
+    for (String mode : List.of("auto", "ASB")) {
+      flags.put(Options.MODE, mode);
+      assertThatCode(this::restore).doesNotThrowAnyException();
+    }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,19 +48,59 @@ class UnitsTest {
         .hasMessageContaining("is not a size");
   }
 
+  private static Duration seconds(String text) {
+    return Units.parseDuration(text, ChronoUnit.SECONDS, Duration.ofDays(10));
+  }
+
   @Test
   void readsTimes() {
-    assertThat(Units.parseDuration("60")).isEqualTo(Duration.ofSeconds(60));
-    assertThat(Units.parseDuration("500ms")).isEqualTo(Duration.ofMillis(500));
-    assertThat(Units.parseDuration("10m")).isEqualTo(Duration.ofMinutes(10));
-    assertThat(Units.parseDuration("1.5h")).isEqualTo(Duration.ofMinutes(90));
-    assertThat(Units.parseDuration("1d")).isEqualTo(Duration.ofDays(1));
+    assertThat(seconds("60")).isEqualTo(Duration.ofSeconds(60));
+    assertThat(seconds("500ms")).isEqualTo(Duration.ofMillis(500));
+    assertThat(seconds("10m")).isEqualTo(Duration.ofMinutes(10));
+    assertThat(seconds("1.5h")).isEqualTo(Duration.ofMinutes(90));
+    assertThat(seconds("1d")).isEqualTo(Duration.ofDays(1));
+  }
+
+  @Test
+  void aBareNumberMayBeMilliseconds() {
+    Duration longest = Duration.ofDays(1);
+    assertThat(Units.parseDuration("250", ChronoUnit.MILLIS, longest)).hasMillis(250);
+    assertThat(Units.parseDuration("2s", ChronoUnit.MILLIS, longest)).hasSeconds(2);
+    assertThat(Units.parseDuration("0", ChronoUnit.MILLIS, longest)).isZero();
+  }
+
+  @Test
+  void aTimeHasALimit() {
+    assertThat(seconds("10d")).hasDays(10);
+    assertThatThrownBy(() -> seconds("241h")).hasMessageContaining("at most 10d");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0",
+    "8, 8388608",
+    "0.5, 524288",
+    "50MiB/s, 52428800",
+    "50MiB, 52428800",
+    "1 GiB/S, 1073741824",
+    "500kB/s, 500000"
+  })
+  void readsRates(String text, long bytes) {
+    assertThat(Units.parseByteRate(text)).isEqualTo(bytes);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "/s", "-1", "8,100", "10s", "1MiB/h"})
+  void refusesWhatIsNoRate(String text) {
+    assertThatThrownBy(() -> Units.parseByteRate(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("is not a rate");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "soon", "-1s", "10MiB", "0.0001ms"})
   void refusesWhatIsNoTime(String text) {
-    assertThatThrownBy(() -> Units.parseDuration(text))
+    assertThatThrownBy(() -> seconds(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("is not a time");
   }

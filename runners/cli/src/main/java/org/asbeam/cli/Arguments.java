@@ -1,11 +1,11 @@
 package org.asbeam.cli;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.asbeam.pipelines.options.Command;
 import org.asbeam.pipelines.options.Option;
+import org.asbeam.pipelines.options.OptionSources;
 import org.asbeam.pipelines.options.OptionValues;
 import org.asbeam.pipelines.options.Options;
 import org.asbeam.pipelines.options.UsageException;
@@ -19,35 +19,53 @@ import picocli.CommandLine.UnmatchedArgumentException;
  *
  * @param request what a person asked for
  * @param line the command, or asbeam itself
- * @param values the options of a command to be run; null otherwise
+ * @param values the options of a command to be run or shown; null otherwise
  */
 record Arguments(Request request, CommandLine line, OptionValues values) {
   /** What a person asked for. */
   enum Request {
     RUN,
+    SHOW_CONFIG,
     HELP,
     VERSION
   }
 
   /**
+   * @param prompt asks for secrets that are named without their values
    * @throws UsageException if no command can be made out
    */
-  static Arguments parse(String[] args, Map<String, String> environment) throws UsageException {
+  static Arguments parse(String[] args, Map<String, String> environment, Prompt prompt)
+      throws UsageException {
     CommandLine root = CommandModel.create();
     ParseResult result = root.parseArgs(args);
-    ParseResult last = result.hasSubcommand() ? result.subcommand() : result;
+    ParseResult last = result;
+    List<Exception> errors = new ArrayList<>(result.errors());
+    boolean help = result.isUsageHelpRequested();
+    boolean version = result.isVersionHelpRequested();
+    boolean showConfig = false;
+    while (last.hasSubcommand()) {
+      last = last.subcommand();
+      errors.addAll(last.errors());
+      help |= last.isUsageHelpRequested();
+      version |= last.isVersionHelpRequested();
+      showConfig |= last.commandSpec().name().equals(CommandModel.SHOW);
+    }
     CommandLine line = last.commandSpec().commandLine();
-    if (result.isUsageHelpRequested() || last.isUsageHelpRequested()) {
+    if (help) {
       return new Arguments(Request.HELP, line, null);
     }
-    if (result.isVersionHelpRequested() || last.isVersionHelpRequested()) {
+    if (version) {
       return new Arguments(Request.VERSION, line, null);
     }
-    List<String> problems = problems(result, last);
+    List<String> problems = problems(errors);
     String name = last.commandSpec().name();
-    if (!result.hasSubcommand()) {
+    if (!line.getSubcommands().isEmpty()) {
+      String asked =
+          line == root ? "asbeam help" : line.getCommandSpec().qualifiedName(" ") + " -Z";
       throw new UsageException(
-          problems.isEmpty() ? List.of("no command given - 'asbeam help' tells them") : problems);
+          problems.isEmpty()
+              ? List.of("no command given - '" + asked + " --help' tells them")
+              : problems);
     }
     if (name.equals(CommandModel.HELP)) {
       return help(root, last, problems);
@@ -57,9 +75,12 @@ record Arguments(Request request, CommandLine line, OptionValues values) {
       return new Arguments(Request.VERSION, line, null);
     }
     Command command = CommandModel.command(name);
-    Map<Option<?>, String> flags = flags(command, last, problems);
+    OptionSources sources = new OptionSources().environment(environment);
+    new Flags(command, last, List.of(args), prompt).into(sources, problems);
     return new Arguments(
-        Request.RUN, line, OptionValues.read(command, flags, environment, problems));
+        showConfig ? Request.SHOW_CONFIG : Request.RUN,
+        line,
+        OptionValues.read(command, sources.problems(problems)));
   }
 
   private static Arguments help(CommandLine root, ParseResult help, List<String> problems)
@@ -79,27 +100,49 @@ record Arguments(Request request, CommandLine line, OptionValues values) {
     }
   }
 
-  private static Map<Option<?>, String> flags(
-      Command command, ParseResult result, List<String> problems) {
-    Map<Option<?>, String> flags = new HashMap<>();
-    for (OptionSpec spec : result.matchedOptions()) {
-      if (spec.userObject() instanceof Option<?> option && !spec.stringValues().isEmpty()) {
-        flags.put(option, spec.stringValues().get(0));
+  /** The flags of a command line. */
+  private record Flags(Command command, ParseResult result, List<String> args, Prompt prompt) {
+    void into(OptionSources sources, List<String> problems) {
+      boolean directory = false;
+      for (OptionSpec spec : result.matchedOptions()) {
+        if (spec.userObject() instanceof Option<?> option && !spec.stringValues().isEmpty()) {
+          String name = typed(option);
+          String text = spec.stringValues().get(0);
+          if (text.equals(CommandModel.TO_BE_ASKED)) {
+            text = prompt.ask(name);
+            if (text == null) {
+              problems.add(
+                  name
+                      + " without a value needs a terminal to ask for it - give it as env:NAME or"
+                      + " file:PATH");
+              continue;
+            }
+          }
+          sources.flag(option, name, text);
+          directory |= option == Options.DIRECTORY;
+        }
+      }
+      String parameter =
+          command.takesDirectoryParameter() ? result.matchedPositionalValue(0, "") : "";
+      if (!parameter.isEmpty() && directory) {
+        problems.add("the folder is given twice, as '" + parameter + "' and as --directory");
+      } else if (!parameter.isEmpty()) {
+        sources.flag(Options.DIRECTORY, parameter);
       }
     }
-    String parameter =
-        command.takesDirectoryParameter() ? result.matchedPositionalValue(0, "") : "";
-    if (!parameter.isEmpty() && flags.putIfAbsent(Options.DIRECTORY, parameter) != null) {
-      problems.add("the folder is given twice, as '" + parameter + "' and as --directory");
+
+    /** The name that a person used, of those that an option has. */
+    private String typed(Option<?> option) {
+      return option.aliases().stream()
+          .map(alias -> "--" + alias)
+          .filter(
+              flag -> args.stream().anyMatch(arg -> arg.equals(flag) || arg.startsWith(flag + "=")))
+          .findFirst()
+          .orElse(option.flag());
     }
-    return flags;
   }
 
-  private static List<String> problems(ParseResult result, ParseResult last) {
-    List<Exception> errors = new ArrayList<>(result.errors());
-    if (last != result) {
-      errors.addAll(last.errors());
-    }
+  private static List<String> problems(List<Exception> errors) {
     List<String> problems = new ArrayList<>();
     for (Exception error : errors) {
       if (error instanceof UnmatchedArgumentException unmatched) {
@@ -120,14 +163,16 @@ record Arguments(Request request, CommandLine line, OptionValues values) {
   }
 
   private static String unmatched(String word, CommandLine line) {
-    List<String> near = new UnmatchedArgumentException(line, List.of(word)).getSuggestions();
+    // Behind '=' may be a secret.
+    String shown = word.startsWith("-") ? word.replaceFirst("=.*", "") : word;
+    List<String> near = new UnmatchedArgumentException(line, List.of(shown)).getSuggestions();
     String hint =
         near.isEmpty()
             ? "'asbeam help' tells what there is"
             : "did you mean "
                 + String.join(" or ", near.subList(0, Math.min(2, near.size())))
                 + "?";
-    return (word.startsWith("-") ? "unknown option '" : "unexpected '") + word + "' - " + hint;
+    return (word.startsWith("-") ? "unknown option '" : "unexpected '") + shown + "' - " + hint;
   }
 
   private static String firstLine(Exception error) {

@@ -2,7 +2,6 @@ package org.asbeam.cli;
 
 import org.asbeam.pipelines.BackupReport;
 import org.asbeam.pipelines.options.OptionValues;
-import org.asbeam.pipelines.options.Options;
 import org.asbeam.pipelines.options.Specs;
 import org.asbeam.pipelines.options.UsageException;
 import org.asbeam.storage.journal.Manifest;
@@ -23,7 +22,7 @@ final class BackupCommand implements Subcommand {
 
   @Override
   public int run(OptionValues values) throws UsageException, WorkException, InterruptedException {
-    run(Specs.backup(values), values.get(Options.RESUME));
+    run(Specs.backup(values), Specs.isResumed(values));
     return 0;
   }
 

@@ -9,6 +9,7 @@ import org.asbeam.storage.StoredFile;
 import org.asbeam.storage.Stores;
 import org.asbeam.storage.journal.BackupFolder;
 import org.asbeam.transforms.work.ErrorCode;
+import org.asbeam.transforms.work.RestoreInput;
 import org.asbeam.transforms.work.WorkException;
 
 /**
@@ -21,7 +22,16 @@ final class CodecCheck {
 
   private CodecCheck() {}
 
-  static void check(String directory, Codec said) throws IOException, WorkException {
+  /** Does nothing if a person said nothing. */
+  static void check(RestoreInput input) throws IOException, WorkException {
+    if (input.compression() != null) {
+      for (String directory : input.directories()) {
+        check(directory, input.compression());
+      }
+    }
+  }
+
+  private static void check(String directory, Codec said) throws IOException, WorkException {
     try (Store store = Stores.open(directory)) {
       for (StoredFile file : new BackupFolder(store).backupFiles()) {
         Codec found = look(store, file);

@@ -11,11 +11,17 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** The command line as picocli sees it, made of the table of options. */
 final class CommandModel {
   static final String HELP = "help";
   static final String VERSION = "version";
+  static final String CONFIG = "config";
+  static final String SHOW = "show";
+
+  /** Stands for the value of a secret that is named without one; nobody types it. */
+  static final String TO_BE_ASKED = "\0ask";
 
   private CommandModel() {}
 
@@ -26,10 +32,12 @@ final class CommandModel {
         .footer(
             "",
             "'asbeam help COMMAND' tells all about a command. First of all try 'asbeam demo'.",
-            "Any option may come from the environment: ASBEAM_FILE_LIMIT for --file-limit.");
+            "Any option may come from the environment, ASBEAM_FILE_LIMIT for --file-limit, or from a",
+            "YAML file: --config FILE. 'asbeam config show COMMAND' tells what is in force.");
     for (Command command : Command.values()) {
       root.addSubcommand(command.text(), of(command));
     }
+    root.addSubcommand(CONFIG, config());
     root.addSubcommand(HELP, help());
     root.addSubcommand(VERSION, spec(VERSION, "Prints the version."));
     CommandLine line = new CommandLine(root);
@@ -41,6 +49,7 @@ final class CommandModel {
 
   private static void collectErrors(CommandLine line) {
     line.getCommandSpec().parser().collectErrors(true);
+    line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, HelpText::options);
     line.getSubcommands().values().forEach(CommandModel::collectErrors);
   }
 
@@ -63,17 +72,22 @@ final class CommandModel {
   }
 
   private static OptionSpec of(Option<?> option) {
-    String[] names =
-        option
-            .shortFlag()
-            .map(letter -> new String[] {letter, option.flag()})
-            .orElse(new String[] {option.flag()});
     OptionSpec.Builder builder =
-        OptionSpec.builder(names).description(description(option)).userObject(option);
+        OptionSpec.builder(option.flags().toArray(String[]::new))
+            .description(description(option))
+            .hidden(option.isHidden())
+            .userObject(option);
     if (option.isFlag()) {
       return builder.type(boolean.class).arity("0").build();
     }
-    return builder.type(String.class).arity("1").paramLabel(option.type().label()).build();
+    if (option.isPrompting()) {
+      builder.fallbackValue(TO_BE_ASKED);
+    }
+    return builder
+        .type(String.class)
+        .arity(option.isPrompting() ? "0..1" : "1")
+        .paramLabel(option.type().label())
+        .build();
   }
 
   /** The help text with unit and default. */
@@ -87,6 +101,21 @@ final class CommandModel {
     }
     // picocli reads the text as a format.
     return text.toString().replace("%", "%%");
+  }
+
+  private static CommandSpec config() {
+    CommandSpec show =
+        spec(SHOW, "Tells the options in force, and where each comes from. Secrets are blanked.");
+    for (Command command : Command.values()) {
+      if (command.takesConfig()) {
+        show.addSubcommand(command.text(), of(command));
+      }
+    }
+    show.usageMessage().customSynopsis("asbeam config show COMMAND [OPTIONS]");
+    CommandSpec config = spec(CONFIG, "Tells about configuration: asbeam config show COMMAND.");
+    config.usageMessage().customSynopsis("asbeam config show COMMAND [OPTIONS]");
+    config.addSubcommand(SHOW, show);
+    return config;
   }
 
   private static CommandSpec help() {

@@ -16,8 +16,10 @@ final class Invocation {
   private final Map<String, String> environment;
   private final Terminal terminal;
   private final Jobs jobs;
+  private final Prompt prompt;
 
-  Invocation(Map<String, String> environment, Terminal terminal, Jobs jobs) {
+  Invocation(Map<String, String> environment, Terminal terminal, Jobs jobs, Prompt prompt) {
+    this.prompt = prompt;
     this.environment = environment;
     this.terminal = terminal;
     this.jobs = jobs;
@@ -28,7 +30,7 @@ final class Invocation {
     Command command = null;
     try (Stopper stopper = new Stopper(terminal)) {
       try {
-        Arguments arguments = Arguments.parse(args, environment);
+        Arguments arguments = Arguments.parse(args, environment, prompt);
         if (arguments.request() != Arguments.Request.RUN) {
           answer(arguments);
           return 0;
@@ -53,7 +55,12 @@ final class Invocation {
     }
   }
 
-  private void answer(Arguments arguments) {
+  private void answer(Arguments arguments) throws UsageException {
+    if (arguments.request() == Arguments.Request.SHOW_CONFIG) {
+      arguments.values().check();
+      ConfigText.of(arguments.values()).forEach(terminal::print);
+      return;
+    }
     if (arguments.request() == Arguments.Request.VERSION) {
       terminal.print("asbeam " + Version.current());
       return;

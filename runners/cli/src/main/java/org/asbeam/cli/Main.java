@@ -24,6 +24,6 @@ public final class Main {
 
   static int run(String[] args, Map<String, String> environment, PrintStream out, PrintStream err) {
     Terminal terminal = new Terminal(out, err, Terminal.isInteractive(environment));
-    return new Invocation(environment, terminal, new DirectJobs()).run(args);
+    return new Invocation(environment, terminal, new DirectJobs(), Prompt.onTerminal()).run(args);
   }
 }

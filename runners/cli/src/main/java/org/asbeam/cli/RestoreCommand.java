@@ -26,10 +26,11 @@ final class RestoreCommand implements Subcommand {
   @Override
   public int run(OptionValues values)
       throws UsageException, WorkException, IOException, InterruptedException {
-    RestoreSpec spec = Specs.restore(values);
-    if (values.isGiven(Options.COMPRESSED)) {
-      CodecCheck.check(spec.input().directories().get(0), values.get(Options.COMPRESSED));
+    if (values.get(Options.VALIDATE)) {
+      return new VerifyCommand(terminal, jobs, watch).run(values);
     }
+    RestoreSpec spec = Specs.restore(values);
+    CodecCheck.check(spec.input());
     run(spec);
     return 0;
   }

@@ -1,5 +1,6 @@
 package org.asbeam.cli;
 
+import java.io.IOException;
 import org.asbeam.pipelines.VerifyReport;
 import org.asbeam.pipelines.options.OptionValues;
 import org.asbeam.pipelines.options.Specs;
@@ -21,8 +22,11 @@ final class VerifyCommand implements Subcommand {
   }
 
   @Override
-  public int run(OptionValues values) throws UsageException, WorkException, InterruptedException {
-    run(Specs.verify(values));
+  public int run(OptionValues values)
+      throws UsageException, WorkException, IOException, InterruptedException {
+    VerifySpec spec = Specs.verify(values);
+    CodecCheck.check(spec.input());
+    run(spec);
     return 0;
   }
 

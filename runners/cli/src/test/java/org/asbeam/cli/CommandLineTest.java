@@ -42,8 +42,13 @@ class CommandLineTest {
     String help = String.join("\n", Asbeam.run("help", command.text()).succeeds().out());
     assertThat(help).contains("asbeam " + command.text()).contains("--help");
     for (Option<?> option : Options.of(command)) {
-      assertThat(help).contains(option.flag());
-      option.shortFlag().ifPresent(flag -> assertThat(help).contains(flag + ", " + option.flag()));
+      for (String flag : option.flags()) {
+        if (option.isHidden()) {
+          assertThat(help).doesNotContain(" " + flag + "=");
+        } else {
+          assertThat(help).contains(flag);
+        }
+      }
     }
     assertThat(Asbeam.run(command.text(), "-Z").out())
         .isEqualTo(Asbeam.run("help", command.text()).out());
