@@ -52,51 +52,39 @@ final class BackupCommit {
 
   Manifest run(BooleanSupplier stop) throws IOException, WorkException {
     Plan plan = journal.plan();
-    ClusterSnapshot start =
+    RunIdentity identity =
         journal
-            .identity(ClusterSnapshot.class)
+            .identity(RunIdentity.class)
             .orElseThrow(
                 () ->
                     new IncompleteBackupException(
                         store.location() + ": no worker saw the cluster"));
-    List<String> troubles = troubles(start, stop);
+    List<String> troubles =
+        Steadiness.troubles(
+            spec,
+            source,
+            identity.cluster(),
+            "the backup can't be proved complete: take it again, or accept that with"
+                + " --resume --allow-unstable",
+            stop);
     FileNames names = new FileNames(spec, journal.runId());
     try {
       return new Commit(store, journal)
-          .run(() -> unchecked(plan, start, troubles), names::isOfThisRun);
+          .run(() -> unchecked(plan, identity, troubles), names::isOfThisRun);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
   }
 
-  /** What keeps the backup from being proved complete; with {@code allowUnstable} only. */
-  private List<String> troubles(ClusterSnapshot start, BooleanSupplier stop)
-      throws IOException, WorkException {
-    ClusterSnapshot end = source.awaitStable(stop);
-    List<String> changes = start.changesTo(end);
-    if (!changes.isEmpty() && !spec.allowUnstable()) {
-      throw new WorkException(
-          ErrorCode.UNSTABLE,
-          "the cluster changed during the backup: " + String.join("; ", changes),
-          "the backup can't be proved complete: take it again, or accept that with"
-              + " --resume --allow-unstable");
-    }
-    List<String> troubles = new ArrayList<>();
-    start.troubles().forEach(trouble -> troubles.add("at the start: " + trouble));
-    troubles.addAll(changes);
-    end.troubles().forEach(trouble -> troubles.add("at the end: " + trouble));
-    return troubles;
-  }
-
-  private Manifest unchecked(Plan plan, ClusterSnapshot start, List<String> troubles) {
+  private Manifest unchecked(Plan plan, RunIdentity identity, List<String> troubles) {
     try {
-      return manifest(plan, start, troubles);
+      return manifest(plan, identity, troubles);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private Manifest manifest(Plan plan, ClusterSnapshot start, List<String> troubles)
+  private Manifest manifest(Plan plan, RunIdentity identity, List<String> troubles)
       throws IOException {
     List<SliceReceipt> receipts = receiptsOf(plan);
     long[] perPartition = coverage(plan, receipts);
@@ -127,15 +115,15 @@ final class BackupCommit {
         spec.namespace(),
         plan.created(),
         surroundings.now(),
-        Increment.nextLowerBound(spec.scope(), start),
+        Increment.nextLowerBound(spec.scope(), identity.cluster()),
         troubles.isEmpty(),
         spec.scope().partitions(),
         Json.toTree(spec.scope().withPartitions(PartitionSet.none())),
         spec.output().compression().toString(),
-        "NONE",
-        "",
-        "",
-        Json.toTree(start),
+        spec.output().encryption().mode().name(),
+        identity.keyId(),
+        identity.keyCheck(),
+        Json.toTree(identity.cluster()),
         metadataFile,
         files,
         spec.scope().partitions().stream().mapToLong(id -> perPartition[id]).toArray(),

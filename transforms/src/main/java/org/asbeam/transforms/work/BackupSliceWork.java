@@ -17,6 +17,7 @@ import org.asbeam.storage.BlockContents;
 import org.asbeam.storage.BlockIndexes;
 import org.asbeam.storage.Store;
 import org.asbeam.storage.WrittenFile;
+import org.asbeam.storage.crypto.FileEncryption;
 import org.asbeam.storage.journal.FileReceipt;
 import org.asbeam.storage.journal.PartitionSlice;
 import org.asbeam.storage.journal.PartitionTotal;
@@ -31,6 +32,7 @@ final class BackupSliceWork {
   private final FileNames names;
   private final Store store;
   private final RecordSource source;
+  private final FileEncryption encryption;
   private final Progress progress;
   private final Throttle throttle;
   private final Surroundings surroundings;
@@ -41,6 +43,7 @@ final class BackupSliceWork {
       FileNames names,
       Store store,
       RecordSource source,
+      FileEncryption encryption,
       Progress progress,
       Throttle throttle,
       Surroundings surroundings,
@@ -49,6 +52,7 @@ final class BackupSliceWork {
     this.names = names;
     this.store = store;
     this.source = source;
+    this.encryption = encryption;
     this.progress = progress;
     this.throttle = throttle;
     this.surroundings = surroundings;
@@ -68,7 +72,8 @@ final class BackupSliceWork {
     long[] totals = new long[Partitions.COUNT];
     SetCounter sets = new SetCounter();
     try (SliceFiles files =
-        new SliceFiles(store, spec, n -> names.data(slice.number(), n, attempt), progress)) {
+        new SliceFiles(
+            store, spec, encryption, n -> names.data(slice.number(), n, attempt), progress)) {
       long retries = 0;
       if (spec.scope().records()) {
         retries =
@@ -135,7 +140,7 @@ final class BackupSliceWork {
 
   private FileReceipt writeMetadata(String name, AsbBuffer text) throws IOException {
     try (BackupFileWriter writer =
-        new BackupFileWriter(store.create(name), spec.output().compression())) {
+        new BackupFileWriter(store.create(name), spec.output().compression(), encryption)) {
       writer.writeBlock(text, BlockContents.none());
       WrittenFile file = writer.finish();
       BlockIndexes.write(store, file.index());

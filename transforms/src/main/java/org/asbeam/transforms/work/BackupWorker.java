@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.asbeam.storage.Store;
+import org.asbeam.storage.crypto.FileEncryption;
 import org.asbeam.storage.journal.BackupFolder;
 import org.asbeam.storage.journal.Failure;
 import org.asbeam.storage.journal.Heartbeat;
@@ -15,6 +16,7 @@ import org.asbeam.storage.journal.ManifestFile;
 import org.asbeam.storage.journal.PartitionSlice;
 import org.asbeam.storage.journal.Plan;
 import org.asbeam.storage.journal.SliceReceipt;
+import org.asbeam.storage.secrets.Secrets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +35,7 @@ public final class BackupWorker implements Closeable {
   private final BackupSpec spec;
   private final FileNames names;
   private final RecordSource source;
+  private final FileEncryption encryption;
   private final Surroundings surroundings;
   private final String name;
   private final Progress progress;
@@ -47,6 +50,7 @@ public final class BackupWorker implements Closeable {
       Journal journal,
       BackupSpec spec,
       RecordSource source,
+      FileEncryption encryption,
       Surroundings surroundings,
       String name) {
     this.store = store;
@@ -54,6 +58,7 @@ public final class BackupWorker implements Closeable {
     this.spec = spec;
     this.names = new FileNames(spec, journal.runId());
     this.source = source;
+    this.encryption = encryption;
     this.surroundings = surroundings;
     this.name = name;
     this.stop = RunStop.of(journal.runId());
@@ -81,8 +86,9 @@ public final class BackupWorker implements Closeable {
       Plan plan = journal.plan();
       BackupSpec spec = Journal.spec(plan, BackupSpec.class);
       try {
+        FileEncryption encryption = spec.output().encryption().open(Secrets.of(spec.secretAgent()));
         RecordSource source = backends.openSource(spec);
-        return new BackupWorker(store, journal, spec, source, surroundings, name);
+        return new BackupWorker(store, journal, spec, source, encryption, surroundings, name);
       } catch (IOException e) {
         Errors.Finding finding = Errors.of(e);
         if (finding.isTransient()) {
@@ -122,7 +128,8 @@ public final class BackupWorker implements Closeable {
     try {
       checkIdentity();
       SliceReceipt mine =
-          new BackupSliceWork(spec, names, store, source, progress, throttle, surroundings, name)
+          new BackupSliceWork(
+                  spec, names, store, source, encryption, progress, throttle, surroundings, name)
               .run(slice, stop::requested);
       if (ManifestFile.isOf(store, journal.runId())) {
         // A late attempt: its files are no part of the backup.
@@ -149,10 +156,14 @@ public final class BackupWorker implements Closeable {
       if (identityChecked) {
         return;
       }
-      Optional<ClusterSnapshot> first = journal.identity(ClusterSnapshot.class);
+      Optional<RunIdentity> first = journal.identity(RunIdentity.class);
       ClusterSnapshot mine = source.awaitStable(stop::requested);
-      ClusterSnapshot counts =
-          first.isPresent() ? first.get() : journal.identity(mine, ClusterSnapshot.class);
+      RunIdentity identity =
+          first.isPresent()
+              ? first.get()
+              : journal.identity(RunIdentity.of(mine, encryption), RunIdentity.class);
+      identity.checkKey(encryption);
+      ClusterSnapshot counts = identity.cluster();
       if (!counts.clusterName().equals(mine.clusterName())) {
         throw new WorkException(
             ErrorCode.UNSTABLE,

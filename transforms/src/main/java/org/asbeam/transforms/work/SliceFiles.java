@@ -17,6 +17,7 @@ import org.asbeam.storage.BlockIndexes;
 import org.asbeam.storage.Store;
 import org.asbeam.storage.StoreException;
 import org.asbeam.storage.WrittenFile;
+import org.asbeam.storage.crypto.FileEncryption;
 import org.asbeam.storage.journal.FileReceipt;
 
 /**
@@ -35,6 +36,7 @@ final class SliceFiles implements Closeable {
 
   private final Store store;
   private final BackupSpec spec;
+  private final FileEncryption encryption;
   private final IntFunction<String> nameOf;
   private final AsbEncoder encoder;
   private final Progress progress;
@@ -50,9 +52,15 @@ final class SliceFiles implements Closeable {
   private long countedBytes;
   private boolean kept;
 
-  SliceFiles(Store store, BackupSpec spec, IntFunction<String> nameOf, Progress progress) {
+  SliceFiles(
+      Store store,
+      BackupSpec spec,
+      FileEncryption encryption,
+      IntFunction<String> nameOf,
+      Progress progress) {
     this.store = store;
     this.spec = spec;
+    this.encryption = encryption;
     this.nameOf = nameOf;
     this.progress = progress;
     this.encoder = new AsbEncoder(spec.namespace(), spec.output().compact());
@@ -97,7 +105,9 @@ final class SliceFiles implements Closeable {
   private void open() throws StoreException {
     writer =
         new BackupFileWriter(
-            store.create(nameOf.apply(finished.size() + 1)), spec.output().compression());
+            store.create(nameOf.apply(finished.size() + 1)),
+            spec.output().compression(),
+            encryption);
     encoder.header(block, FormatVersion.V3_1, false);
   }
 
