@@ -150,10 +150,8 @@ public final class StreamBackup {
       }
       await(lanes);
     } finally {
-      failed = true; // Whoever is still at it has no reason to go on.
       pool.shutdown();
     }
-    failed = false;
     PartitionSet unread = PartitionSet.none();
     for (PartitionSlice slice : left) {
       unread = unread.plus(slice.partitions());

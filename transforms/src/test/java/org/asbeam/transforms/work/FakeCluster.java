@@ -29,6 +29,7 @@ final class FakeCluster implements RecordSource {
   final Map<PartitionSet, Integer> scans = new HashMap<>();
   String clusterKey = "KEY1";
   Exception scanFailure;
+  Runnable afterScan = () -> {};
 
   /** Random records, in random sets, of some partitions only. */
   static FakeCluster random(Random random, int records, int partitions) {
@@ -79,7 +80,9 @@ final class FakeCluster implements RecordSource {
   @Override
   public long scan(PartitionSet partitions, RowHandler handler, BooleanSupplier stop)
       throws IOException {
-    scans.merge(partitions, 1, Integer::sum);
+    synchronized (scans) {
+      scans.merge(partitions, 1, Integer::sum);
+    }
     if (scanFailure instanceof IOException e) {
       throw e;
     }
@@ -92,6 +95,7 @@ final class FakeCluster implements RecordSource {
         handler.row(view.wrap(row, 0, row.length));
       }
     }
+    afterScan.run();
     return 0;
   }
 
