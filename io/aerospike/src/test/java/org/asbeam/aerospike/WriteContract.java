@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.asbeam.aerospike.ClusterException.Kind;
 import org.asbeam.aerospike.WriteSpec.Exists;
 import org.asbeam.format.ParticleType;
@@ -21,6 +22,8 @@ import org.asbeam.format.RecordView;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a writer does on every server. */
 abstract class WriteContract {
@@ -343,6 +346,217 @@ abstract class WriteContract {
     assertThat(writer.counts().unfinished()).isEqualTo(1);
     assertThatThrownBy(() -> writer.write(rows.plain(key(2), 1)))
         .isInstanceOf(IllegalStateException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void writesOnlyTheSetsAndBinsThatAreSelected(boolean batchWrites) throws Exception {
+    WriteSpec spec =
+        spec()
+            .withBatchWrites(batchWrites)
+            .withSets(Set.of(set, set + "2"))
+            .withBins(Set.of("i", "k"));
+    WriteCounts counts =
+        write(
+            spec,
+            writer -> {
+              writer.write(bins(key(1), "i", "j", "k"));
+              writer.write(bins(key(2), "j"));
+              writer.write(bins(key(3), "ii", "I"));
+              writer.write(bins(Fixture.key(set + "2", 4), "k"));
+              writer.write(bins(Fixture.key(set + "3", 5), "i"));
+              writer.write(bins(Fixture.key("", 6), "i"));
+            });
+    assertThat(counts.inserted()).isEqualTo(2);
+    assertThat(counts.skipped()).isEqualTo(4);
+    assertThat(fixture.oracle.get(null, key(1)).bins).containsOnlyKeys("i", "k");
+    assertThat(fixture.oracle.get(null, Fixture.key(set + "2", 4)).bins).containsOnlyKeys("k");
+    assertThat(fixture.oracle.exists(null, key(2))).isFalse();
+    assertThat(fixture.oracle.exists(null, key(3))).isFalse();
+    assertThat(fixture.oracle.exists(null, Fixture.key(set + "3", 5))).isFalse();
+    assertThat(fixture.oracle.exists(null, Fixture.key("", 6))).isFalse();
+  }
+
+  /** A record that is not selected may be of any namespace. */
+  @Test
+  void looksAtTheNamespaceOfWhatIsSelected() throws Exception {
+    WriteSpec spec = spec().withSourceNamespace("elsewhere").withSets(Set.of("another"));
+    assertThat(write(spec, writer -> writer.write(rows.plain(key(1), 1))).skipped()).isEqualTo(1);
+  }
+
+  /** The same records, policies and answers, with and without batches. */
+  @Test
+  void writesSinglyWhatItWritesInBatches() throws Exception {
+    int count = 3000;
+    long now = System.currentTimeMillis() / 1000 - NodeState.EPOCH_SECONDS;
+    for (int i = 0; i < count; i += 10) {
+      fixture.oracle.put(i % 20 == 0 ? keyed() : null, key(i), new Bin("other", i));
+    }
+    Work work =
+        writer -> {
+          for (int i = 0; i < count; i++) {
+            int number = i;
+            writer.write(
+                i % 100 == 7
+                    ? big(i)
+                    : rows.row(
+                        key(i),
+                        "",
+                        1 + i % 3,
+                        i % 2 == 0 ? 0 : now + 10_000,
+                        i % 4 == 0,
+                        bins -> Rows.bin(bins, "i", number)));
+          }
+        };
+    WriteSpec single = spec().withIgnoreRecordErrors(true).withBatchWrites(false);
+    WriteCounts counts = write(single, work);
+    assertThat(counts.ignored()).isEqualTo(count / 100);
+    assertThat(counts.refusals()).containsKey(ResultCode.RECORD_TOO_BIG);
+    assertThat(counts.fresher()).as("generation 1 against 1").isEqualTo(count / 30);
+    assertThat(counts.inserted()).isEqualTo(count - count / 100 - count / 30);
+    for (int i : new int[] {1, 2, 5, 10, 11, 2999}) {
+      Record record = fixture.oracle.get(null, key(i));
+      assertThat(record.getLong("i")).as("record %d", i).isEqualTo(i);
+      if (i % 2 == 1) {
+        assertThat(record.expiration).isBetween((int) now + 9_990, (int) now + 10_010);
+      } else {
+        assertThat(record.expiration).isZero();
+      }
+    }
+    assertThat(fixture.oracle.get(null, key(10)).bins).containsOnlyKeys("i", "other");
+    assertThat(fixture.oracle.exists(null, key(7))).isFalse();
+    WriteCounts again = write(single.withExists(Exists.CREATE_ONLY), work);
+    assertThat(again.inserted()).isZero();
+    assertThat(again.existed()).isEqualTo(count - count / 100);
+    WriteCounts replaced =
+        write(single.withExists(Exists.REPLACE).withCheckGeneration(false), work);
+    assertThat(replaced.inserted()).isEqualTo(count - count / 100);
+    assertThat(fixture.oracle.get(null, key(10)).bins).containsOnlyKeys("i");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void refusesAnotherStoredKeyForTheSameDigest(boolean batchWrites) throws Exception {
+    fixture.oracle.put(keyed(), key(3), new Bin("i", 1));
+    List<Integer> codes = new ArrayList<>();
+    try (BatchWriter writer =
+        new BatchWriter(
+            fixture.client,
+            spec().withBatchWrites(batchWrites),
+            (row, code, reason) -> codes.add(code),
+            new RefusalWatch(),
+            () -> false)) {
+      writer.write(
+          rows.row(
+              key(3),
+              "",
+              9,
+              0,
+              false,
+              bins -> {
+                bins.key(ParticleType.STRING, new byte[] {'x'}, 0, 1);
+                Rows.bin(bins, "i", 4);
+              }));
+      writer.flush();
+      assertThat(writer.counts().rejected()).isEqualTo(1);
+    }
+    assertThat(codes).containsExactly(ResultCode.KEY_MISMATCH);
+  }
+
+  /** 22, as for a time to live without nsup: no new records beyond stop-writes-count. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void stopsAtTheQuotaOfASet(boolean batchWrites) throws Exception {
+    fixture.oracle.put(null, key(0), new Bin("i", 1));
+    quota("stop-writes-count=1");
+    TargetState state = TargetState.read(fixture.client, Fixture.NAMESPACE);
+    assertThat(TargetCheck.any().withSets(Set.of(set)).findings(state))
+        .anyMatch(
+            finding ->
+                finding.topic() == TargetCheck.Topic.SET_QUOTA
+                    && finding.message().contains("stop-writes-count (1)"));
+    WriteCounts counts =
+        write(
+            spec().withIgnoreRecordErrors(true).withBatchWrites(batchWrites),
+            writer -> {
+              for (int i = 0; i < 500; i++) {
+                writer.write(rows.plain(key(i), i));
+              }
+            });
+    assertThat(counts.inserted()).as("the one that was there").isEqualTo(1);
+    assertThat(counts.refusals()).isEqualTo(Map.of(ResultCode.FAIL_FORBIDDEN, 499L));
+    RefusalWatch watch = new RefusalWatch();
+    WriteSpec spec = spec().withIgnoreRecordErrors(true).withBatchWrites(batchWrites);
+    try (BatchWriter writer = new BatchWriter(fixture.client, spec, null, watch, () -> false)) {
+      assertThatThrownBy(
+              () -> {
+                for (int i = 1; i < 2000; i++) {
+                  writer.write(rows.plain(key(i), i));
+                }
+                writer.flush();
+              })
+          .isInstanceOf(ClusterException.class)
+          .hasMessageContaining("set '" + set + "'")
+          .hasMessageContaining("stop-writes-count (1)");
+    }
+    quota("stop-writes-count=0");
+    assertThat(write(spec(), writer -> writer.write(rows.plain(key(1), 1))).inserted())
+        .isEqualTo(1);
+  }
+
+  private void quota(String setting) {
+    for (com.aerospike.client.cluster.Node node : fixture.oracle.getNodes()) {
+      assertThat(
+              com.aerospike.client.Info.request(
+                  node, "set-config:context=namespace;namespace=test;set=" + set + ";" + setting))
+          .isEqualTo("ok");
+    }
+  }
+
+  @Test
+  void showsTheTarget() throws Exception {
+    fixture.put(set, 20);
+    TargetState state = TargetState.read(fixture.client, Fixture.NAMESPACE);
+    assertThat(state.sets()).anyMatch(found -> found.name().equals(set) && found.objects() == 20);
+    assertThat(state.objects()).isGreaterThanOrEqualTo(20);
+    assertThat(state.maxRecordSize()).isEqualTo(1 << 20);
+    assertThat(state.xdrDestinations()).isEmpty();
+    assertThat(state.stopWrites()).isEmpty();
+    assertThat(state.clusterName()).isNotEmpty();
+  }
+
+  /** Deletes go as writes of NULL: they must not. */
+  @Test
+  void skipsRecordsOfNullsOnly() throws Exception {
+    fixture.oracle.put(null, key(1), new Bin("i", 1));
+    WriteCounts counts =
+        write(
+            spec().withCheckGeneration(false),
+            writer ->
+                writer.write(
+                    rows.row(
+                        key(1),
+                        "",
+                        1,
+                        0,
+                        false,
+                        bins -> bins.bin(ParticleType.NULL, "i", new byte[0]))));
+    assertThat(counts.skipped()).isEqualTo(1);
+    assertThat(fixture.oracle.exists(null, key(1))).isTrue();
+  }
+
+  private RecordView bins(Key key, String... names) {
+    return rows.row(
+        key,
+        "",
+        1,
+        0,
+        false,
+        bins -> {
+          for (String name : names) {
+            Rows.bin(bins, name, 1);
+          }
+        });
   }
 
   private WriteSpec spec() {
