@@ -68,6 +68,10 @@ final class InfoClient {
       return answer;
     }
     int code = errorCode(answer);
+    if (ClusterErrors.isTransient(code)) {
+      throw new ClusterException(
+          Kind.TRANSIENT, "node " + node + " refuses for now: " + answer.strip());
+    }
     throw ClusterErrors.permanent(
         "the command '" + abbreviate(command) + "' on node " + node, code, answer.strip(), null);
   }

@@ -10,7 +10,7 @@ import java.util.List;
  * @param created were not there
  * @param kept were there, identical
  * @param replaced were there with another definition
- * @param skipped can't be restored; a warning says why
+ * @param skipped not of the selected sets; or can't be restored, and a warning says why
  * @param warnings what a person should know of, one line each
  */
 public record MetadataOutcome(

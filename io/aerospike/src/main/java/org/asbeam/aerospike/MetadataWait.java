@@ -70,7 +70,7 @@ final class MetadataWait {
       int least = BUILT;
       String slowest = "";
       for (Node node : client.nodes()) {
-        int percent = progress.percent(node);
+        int percent = percent(progress, node);
         if (!Integer.valueOf(percent).equals(last.put(node.getName(), percent))) {
           changed = System.nanoTime();
         }
@@ -105,6 +105,18 @@ final class MetadataWait {
       if (stop.getAsBoolean()) {
         throw new ClusterException(Kind.STOPPED, "stopped while waiting until " + what);
       }
+    }
+  }
+
+  private static int percent(Progress progress, Node node) throws ClusterException {
+    try {
+      return progress.percent(node);
+    } catch (ClusterException e) {
+      if (!e.isTransient()) {
+        throw e;
+      }
+      // A node that doesn't answer for a while is none that lost what it had.
+      return 0;
     }
   }
 

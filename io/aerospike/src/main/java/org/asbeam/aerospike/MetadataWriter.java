@@ -1,7 +1,6 @@
 package org.asbeam.aerospike;
 
 import com.aerospike.client.ResultCode;
-import com.aerospike.client.cluster.Node;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -24,6 +23,7 @@ public final class MetadataWriter {
   private final MetadataSpec spec;
   private final BooleanSupplier stop;
   private final MetadataWait wait;
+  private final MetadataRetries retries;
 
   /**
    * @param report takes a line about what is waited for, every 30 seconds
@@ -34,6 +34,7 @@ public final class MetadataWriter {
     this.client = client;
     this.spec = spec;
     this.stop = stop;
+    this.retries = new MetadataRetries(client, spec, stop);
     this.wait = new MetadataWait(client, spec.stallTimeout(), report, stop);
   }
 
@@ -41,12 +42,18 @@ public final class MetadataWriter {
    * Creates the indexes that are missing.
    *
    * @throws ClusterException of kind METADATA_CONFLICT: something else is there and may not be
-   *     replaced; nothing was changed then; NO_SUCH_NAMESPACE; UNSUPPORTED; STOPPED; TRANSIENT
+   *     replaced; nothing was changed then; WRONG_NAMESPACE; NO_SUCH_NAMESPACE; UNSUPPORTED;
+   *     STOPPED; TRANSIENT; RETRIES_EXHAUSTED
    */
   public MetadataOutcome writeIndexes(List<SecondaryIndex> indexes) throws IOException {
     Tally tally = new Tally();
     List<SecondaryIndex> wanted = new ArrayList<>();
     for (SecondaryIndex index : indexes) {
+      checkNamespace(index);
+      if (!isSelected(index)) {
+        tally.leaveOut();
+        continue;
+      }
       SecondaryIndex mapped = spec.namespace().isEmpty() ? index : inNamespace(index);
       if (isRemainsOfExpression(mapped)) {
         tally.skip(
@@ -66,7 +73,7 @@ public final class MetadataWriter {
       changes.add(
           IndexChange.plan(
               index,
-              new MetadataReader(client).secondaryIndexes(index.namespace()),
+              retries.run(node -> new MetadataReader(client).secondaryIndexes(index.namespace())),
               spec.replace()));
     }
     for (IndexChange change : changes) {
@@ -92,7 +99,6 @@ public final class MetadataWriter {
    */
   public MetadataOutcome writeUdfs(List<UdfModule> modules) throws IOException {
     Tally tally = new Tally();
-    Node node = client.nodes().get(0);
     List<UdfModule> present = new ArrayList<>();
     for (UdfModule module : modules) {
       if (module.name().isEmpty()
@@ -101,7 +107,7 @@ public final class MetadataWriter {
             Kind.UNSUPPORTED,
             "the server's commands can't carry the name of UDF '" + module.name() + "'");
       }
-      UdfModule old = MetadataReader.udf(node, module.name());
+      UdfModule old = retries.run(node -> MetadataReader.udf(node, module.name()));
       if (old != null && !old.equals(module) && !spec.replace()) {
         throw new ClusterException(
             Kind.METADATA_CONFLICT,
@@ -119,7 +125,7 @@ public final class MetadataWriter {
       UdfModule module = modules.get(i);
       boolean kept = module.equals(present.get(i));
       if (!kept) {
-        put(node, module);
+        put(module);
       }
       tally.count(kept, present.get(i) != null);
       if (spec.await()) {
@@ -131,17 +137,16 @@ public final class MetadataWriter {
 
   private void apply(IndexChange change) throws IOException {
     String argument = MetadataReader.namespaceArgument(client);
-    Node node = client.nodes().get(0);
     for (SecondaryIndex old : change.drops()) {
       String command = IndexInfo.deleteCommand(old, argument);
-      InfoClient.successful(node, command, InfoClient.ask(node, command));
+      successful(command, retries.command(command));
       wait.untilDropped(old);
     }
     if (change.isKept()) {
       return;
     }
     String command = IndexInfo.createCommand(change.index(), argument);
-    String answer = InfoClient.ask(node, command);
+    String answer = retries.command(command);
     if (InfoClient.isError(answer) && InfoClient.errorCode(answer) == ResultCode.INDEX_FOUND) {
       throw new ClusterException(
           Kind.METADATA_CONFLICT,
@@ -150,10 +155,14 @@ public final class MetadataWriter {
               + "' can't be created, somebody made another one meanwhile: "
               + answer.strip());
     }
-    InfoClient.successful(node, command, answer);
+    successful(command, answer);
   }
 
-  private static void put(Node node, UdfModule module) throws ClusterException {
+  private void successful(String command, String answer) throws ClusterException {
+    InfoClient.successful(client.nodes().get(0), command, answer);
+  }
+
+  private void put(UdfModule module) throws IOException {
     String content = Base64.getEncoder().encodeToString(module.content());
     String command =
         "udf-put:filename="
@@ -163,11 +172,10 @@ public final class MetadataWriter {
             + ";content-len="
             + content.length()
             + ";udf-type=LUA;";
-    String answer = InfoClient.ask(node, command);
+    String answer = retries.command(command);
     if (InfoClient.isError(answer)) {
       throw new ClusterException(
-          Kind.UNSUPPORTED,
-          "node " + node + " refused UDF '" + module.name() + "': " + reason(answer));
+          Kind.UNSUPPORTED, "the cluster refused UDF '" + module.name() + "': " + reason(answer));
     }
   }
 
@@ -181,6 +189,24 @@ public final class MetadataWriter {
           : fields.get("error") + ", " + new String(message, StandardCharsets.UTF_8).strip();
     } catch (IllegalArgumentException e) {
       return answer.strip();
+    }
+  }
+
+  private boolean isSelected(SecondaryIndex index) {
+    return spec.sets().isEmpty() || index.set().isEmpty() || spec.sets().contains(index.set());
+  }
+
+  private void checkNamespace(SecondaryIndex index) throws ClusterException {
+    if (!spec.sourceNamespace().isEmpty() && !spec.sourceNamespace().equals(index.namespace())) {
+      throw new ClusterException(
+          Kind.WRONG_NAMESPACE,
+          "index '"
+              + index.name()
+              + "' is of namespace '"
+              + index.namespace()
+              + "', not of '"
+              + spec.sourceNamespace()
+              + "'; check the namespace that is to be restored");
     }
   }
 
@@ -216,6 +242,11 @@ public final class MetadataWriter {
       } else {
         created++;
       }
+    }
+
+    /** Not selected: nobody needs to be warned. */
+    void leaveOut() {
+      skipped++;
     }
 
     void skip(String warning) {

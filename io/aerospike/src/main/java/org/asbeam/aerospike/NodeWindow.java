@@ -6,10 +6,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * How many requests of this process may be on their way to one node. The window halves when the
- * node says that it is overloaded, never below one request, and grows by one for each window full
- * of successes. After an overload no request starts for a while that doubles from 0.1 s to 1.6 s,
- * spread by a quarter, until a request succeeds.
+ * How many requests of this process may be on their way to one node. When the node says that it is
+ * overloaded, the window becomes half of what is on its way, never less than one request, and grows
+ * by one for each window full of successes. After an overload no request starts for a while that
+ * doubles from 0.1 s to 1.6 s, spread by a quarter, until a request succeeds.
  *
  * <p>All scanners of a client share a window per node, and all its writers another: so a scan whose
  * handler waits for a write on the same node never waits for itself. From {@link
@@ -114,12 +114,12 @@ final class NodeWindow {
 
   /** Gives a place back. Requests that failed together shrink the window once. */
   synchronized void leave(long pass, Outcome outcome) {
-    onTheirWay--;
     switch (outcome) {
       case SUCCESS -> succeed();
       case OVERLOAD -> shrink(pass);
       case NEUTRAL -> {}
     }
+    onTheirWay--;
     notifyAll();
   }
 
@@ -144,7 +144,8 @@ final class NodeWindow {
       return;
     }
     shrinks++;
-    limit = Math.max(1, limit / 2);
+    // The window may be much larger than what was used of it.
+    limit = Math.max(1, Math.min(limit, onTheirWay) / 2);
     overloads++;
     nextStart = nanoTime.getAsLong() + Pause.backoffNanos(FIRST_PAUSE_MILLIS, overloads);
   }

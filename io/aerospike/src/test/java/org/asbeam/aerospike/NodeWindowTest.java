@@ -37,6 +37,16 @@ class NodeWindowTest {
   }
 
   @Test
+  void halvesWhatWasOnItsWay() {
+    NodeWindow wide = new NodeWindow(1000, clock::get);
+    for (int i = 0; i < 6; i++) {
+      wide.tryEnter();
+    }
+    wide.leave(0, Outcome.OVERLOAD);
+    assertThat(wide.limit()).isEqualTo(3);
+  }
+
+  @Test
   void neverShrinksToNothing() {
     for (int i = 0; i < 10; i++) {
       fail();
@@ -48,7 +58,8 @@ class NodeWindowTest {
   @Test
   void growsByOneForAWindowOfSuccesses() {
     fail();
-    fail();
+    assertThat(window.limit()).isEqualTo(1);
+    succeed(1);
     assertThat(window.limit()).isEqualTo(2);
     succeed(1);
     assertThat(window.limit()).isEqualTo(2);

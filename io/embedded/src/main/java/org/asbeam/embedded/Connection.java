@@ -79,9 +79,11 @@ final class Connection implements Runnable {
     Strikes strikes = new Strikes(node.faults(), node.index(), this::pause);
     switch (type) {
       case Protocol.TYPE_INFO -> {
-        strikes.onRequest(Fault.Target.INFO);
+        int code = strikes.onRequest(Fault.Target.INFO);
         strikes.beforeReply();
-        send(Protocol.TYPE_INFO, mayAsk() ? node.info().answer(body) : node.info().refuse(body));
+        send(
+            Protocol.TYPE_INFO,
+            mayAsk() ? node.info().answer(body, code) : node.info().refuse(body));
       }
       case Protocol.TYPE_SECURITY -> {
         Security.Answer answer = node.security().answer(body, admitted);

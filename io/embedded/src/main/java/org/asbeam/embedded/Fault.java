@@ -141,7 +141,8 @@ public final class Fault {
   /**
    * Answers with a code and does nothing. A scan answers so before its first row with a lone
    * message, later with its last message; with {@link #partition} given, that partition is reported
-   * as not served and the scan goes on.
+   * as not served and the scan goes on. An info request answers so to its commands on indexes and
+   * UDFs.
    */
   public Fault resultCode(int code) {
     Fault copy = copy();

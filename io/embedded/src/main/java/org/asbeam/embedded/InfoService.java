@@ -28,6 +28,14 @@ final class InfoService {
 
   /** The body of the answer; a last command without a line feed is ignored, as by a server. */
   byte[] answer(byte[] body) {
+    return answer(body, Strikes.PROCEED);
+  }
+
+  /**
+   * @param fault the code to answer commands on indexes and UDFs with, or {@link Strikes#PROCEED};
+   *     the others are answered as ever, or clients would lose the node
+   */
+  byte[] answer(byte[] body, int fault) {
     // One look at the cluster for the whole request: its answers must fit each other.
     ClusterState state = membership.state();
     String request = new String(body, StandardCharsets.UTF_8);
@@ -36,7 +44,12 @@ final class InfoService {
     for (int end; (end = request.indexOf('\n', from)) >= 0; from = end + 1) {
       String line = request.substring(from, end);
       if (!line.isEmpty()) {
-        String value = value(InfoCommand.parse(line), state);
+        boolean refused =
+            fault != Strikes.PROCEED && (line.startsWith("sindex-") || line.startsWith("udf-"));
+        String value =
+            refused
+                ? InfoCommand.error(fault, "injected fault")
+                : value(InfoCommand.parse(line), state);
         answer.append(line).append('\t').append(value).append('\n');
       }
     }
