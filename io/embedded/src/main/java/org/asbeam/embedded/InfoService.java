@@ -26,12 +26,9 @@ final class InfoService {
     this.membership = membership;
   }
 
-  /** The body of the answer; a last command without a line feed is ignored, as by a server. */
-  byte[] answer(byte[] body) {
-    return answer(body, Strikes.PROCEED);
-  }
-
   /**
+   * The body of the answer; a last command without a line feed is ignored, as by a server.
+   *
    * @param fault the code to answer commands on indexes and UDFs with, or {@link Strikes#PROCEED};
    *     the others are answered as ever, or clients would lose the node
    */
