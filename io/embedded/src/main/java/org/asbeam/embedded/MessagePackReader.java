@@ -59,9 +59,27 @@ final class MessagePackReader {
     return Bytes.binName(bytes, 0, bytes.length);
   }
 
+  /** A whole value of data. */
+  Object data() throws RequestException {
+    try {
+      Cdt.Parsed parsed = Cdt.parse(a, at, a.length);
+      at = parsed.end();
+      return parsed.value();
+    } catch (Cdt.MalformedException e) {
+      throw RequestException.parameter("a value in the expression: " + e.getMessage());
+    }
+  }
+
   Expression constant() throws RequestException {
     need(1);
     int first = Bytes.u8(a, at);
+    if (first == 0xc0) {
+      at++;
+      return Expression.constant(Expression.Type.NIL, Cdt.Special.NIL);
+    }
+    if (MessagePack.isMap(a[at])) {
+      return Expression.constant(Expression.Type.MAP, data());
+    }
     if (first == 0xc2 || first == 0xc3) {
       at++;
       return Expression.constant(Expression.Type.BOOL, first == 0xc3);

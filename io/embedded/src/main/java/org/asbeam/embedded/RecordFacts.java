@@ -7,14 +7,6 @@ import java.util.function.ToLongFunction;
 final class RecordFacts {
   private static final long NEVER = -1;
 
-  /** Types of the expression language ({@code exp.h} of the server). */
-  private static final int TYPE_BOOL = 1;
-
-  private static final int TYPE_INT = 2;
-  private static final int TYPE_STRING = 3;
-  private static final int TYPE_BLOB = 6;
-  private static final int TYPE_FLOAT = 7;
-
   private RecordFacts() {}
 
   /** The fact with an op code and without arguments, or null. */
@@ -60,27 +52,51 @@ final class RecordFacts {
     return Bytes.binName(set, 0, set.length);
   }
 
+  /** The user key that is stored; unknown if there is none or one of another type. */
+  static Expression key(Expression.Type type) throws RequestException {
+    int particleType =
+        switch (type) {
+          case INT -> Particle.INTEGER;
+          case STRING -> Particle.STRING;
+          case BLOB -> Particle.BLOB;
+          default -> throw RequestException.parameter("a key of type " + type);
+        };
+    return new Expression(
+        type,
+        subject -> {
+          byte[] key = Row.key(subject.row());
+          if (key == null || key.length == 0 || key[0] != particleType) {
+            return null;
+          }
+          return switch (particleType) {
+            case Particle.INTEGER -> key.length == 9 ? (Object) Bytes.i64(key, 1) : null;
+            case Particle.STRING -> Bytes.binName(key, 1, key.length - 1);
+            default -> Arrays.copyOfRange(key, 1, key.length);
+          };
+        });
+  }
+
   /** The value of a bin; unknown if the bin is not there or of another type. */
-  static Expression bin(int type, byte[] name) throws RequestException {
+  static Expression bin(Expression.Type type, byte[] name) throws RequestException {
     return switch (type) {
-      case TYPE_BOOL ->
-          bin(Expression.Type.BOOL, Particle.BOOL, name, (row, at, length) -> row[at] != 0);
-      case TYPE_INT ->
-          bin(Expression.Type.INT, Particle.INTEGER, name, (row, at, length) -> Bytes.i64(row, at));
-      case TYPE_FLOAT ->
+      case BOOL -> bin(type, Particle.BOOL, name, (row, at, length) -> row[at] != 0);
+      case INT -> bin(type, Particle.INTEGER, name, (row, at, length) -> Bytes.i64(row, at));
+      case FLOAT ->
           bin(
-              Expression.Type.FLOAT,
+              type,
               Particle.FLOAT,
               name,
               (row, at, length) -> Double.longBitsToDouble(Bytes.i64(row, at)));
-      case TYPE_STRING -> bin(Expression.Type.STRING, Particle.STRING, name, Bytes::binName);
-      case TYPE_BLOB ->
+      case STRING -> bin(type, Particle.STRING, name, Bytes::binName);
+      case BLOB ->
           bin(
-              Expression.Type.BLOB,
+              type,
               Particle.BLOB,
               name,
               (row, at, length) -> Arrays.copyOfRange(row, at, at + length));
-      default -> throw RequestException.parameter("a bin of expression type " + type);
+      case LIST -> bin(type, Particle.LIST, name, Cdt::ofBin);
+      case MAP -> bin(type, Particle.MAP, name, Cdt::ofBin);
+      case NIL -> throw RequestException.parameter("a bin of no type");
     };
   }
 
