@@ -118,7 +118,7 @@ final class Connection implements Runnable {
     if (request.has(Protocol.FIELD_BATCH) || request.has(Protocol.FIELD_BATCH_WITH_SET)) {
       node.batches().execute(request, strikes, out);
     } else if (request.digest() == null) {
-      node.scans().execute(request, node.namespace(request.namespace()), strikes, out);
+      node.scans().execute(request, node.namespace(request.namespace()), strikes, out, this::reset);
     } else {
       int code = strikes.onCommand(request);
       if (code == Strikes.PROCEED) {

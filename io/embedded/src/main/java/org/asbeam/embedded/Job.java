@@ -14,6 +14,7 @@ final class Job {
   private final AtomicBoolean aborted = new AtomicBoolean();
   private volatile long records;
   private volatile long bytes;
+  private volatile long filtered;
   private volatile long endNanos;
   private volatile String end;
 
@@ -47,6 +48,11 @@ final class Job {
     bytes = byteCount;
   }
 
+  /** Notes how many records did not pass the filter so far. */
+  void filtered(long recordCount) {
+    filtered = recordCount;
+  }
+
   void finish(String how) {
     endNanos = System.nanoTime();
     end = how;
@@ -77,7 +83,9 @@ final class Job {
         + ((active ? now : endNanos) - startNanos) / 1_000_000
         + ":time-since-done="
         + (active ? 0 : (now - endNanos) / 1_000_000)
-        + ":recs-throttled=0:recs-filtered-meta=0:recs-filtered-bins=0:recs-succeeded="
+        + ":recs-throttled=0:recs-filtered-meta="
+        + filtered
+        + ":recs-filtered-bins=0:recs-succeeded="
         + records
         + ":recs-failed=0:from=127.0.0.1+0:job-type=basic:net-io-bytes="
         + bytes

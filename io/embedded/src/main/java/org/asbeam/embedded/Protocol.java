@@ -49,6 +49,7 @@ final class Protocol {
   static final int FIELD_DIGEST = 4;
   static final int FIELD_TRANSACTION = 5;
   static final int FIELD_QUERY_ID = 7;
+  static final int FIELD_SOCKET_TIMEOUT = 9;
   static final int FIELD_RECORDS_PER_SECOND = 10;
   static final int FIELD_PARTITIONS = 11;
   static final int FIELD_DIGESTS = 12;

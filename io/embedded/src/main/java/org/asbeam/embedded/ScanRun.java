@@ -32,6 +32,7 @@ final class ScanRun {
   private final long now;
   private int nextPid;
   private long rows;
+  private long filtered;
   private long bytes;
   private int endCode = ResultCode.OK;
   private boolean ended;
@@ -136,6 +137,7 @@ final class ScanRun {
     }
     lane.at++;
     if (!scan.wants(row, now)) {
+      job.filtered(++filtered);
       return false;
     }
     if (rows > 0) {

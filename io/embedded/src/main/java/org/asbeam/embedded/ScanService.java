@@ -6,6 +6,9 @@ import java.util.function.IntPredicate;
 
 /** Answers scans: partition scans and primary-index queries, which are the same thing. */
 final class ScanService {
+  /** How long a send may take if the request doesn't say. */
+  private static final long DEFAULT_SOCKET_TIMEOUT_MILLIS = 10_000;
+
   private final Membership membership;
   private final int node;
   private final Jobs jobs;
@@ -22,10 +25,16 @@ final class ScanService {
     this.faithfulFrames = faithfulFrames;
   }
 
-  void execute(Request request, Namespace namespace, Strikes strikes, OutputStream out)
+  /**
+   * @param hangUp closes the connection: what a server does when the client doesn't read for longer
+   *     than it said it might
+   */
+  void execute(
+      Request request, Namespace namespace, Strikes strikes, OutputStream out, Runnable hangUp)
       throws IOException, ConnectionFault {
     ScanRequest scan;
     Job job;
+    OutputStream timed;
     try {
       Fault fault = strikes.onRow(request, 0);
       int code = fault == null ? Strikes.PROCEED : strikes.apply(fault);
@@ -33,6 +42,11 @@ final class ScanService {
         throw new RequestException(code, "injected fault");
       }
       scan = ScanRequest.of(request, namespace);
+      timed =
+          TimedOutput.of(
+              out,
+              request.number(Protocol.FIELD_SOCKET_TIMEOUT, 4, DEFAULT_SOCKET_TIMEOUT_MILLIS),
+              hangUp);
       job = newJob(scan, request);
       if (!scan.shortQuery()) {
         jobs.add(job);
@@ -46,7 +60,7 @@ final class ScanService {
     }
     String end = "abandoned-response-error";
     try {
-      end = new ScanRun(scan, request, job, strikes, out, faithfulFrames).run(servable(scan));
+      end = new ScanRun(scan, request, job, strikes, timed, faithfulFrames).run(servable(scan));
     } finally {
       job.finish(end);
     }
