@@ -3,6 +3,9 @@ package org.asbeam.aerospike;
 import com.aerospike.client.cluster.Node;
 import com.aerospike.client.cluster.Partitions;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
@@ -14,6 +17,11 @@ final class PartitionQueue {
   private final PartitionCursors cursors;
   private final int[] remaining;
   private int count;
+
+  /** How many first delays a node that failed is left alone, where another can be asked. */
+  private static final int AVOID_TIMES = 16;
+
+  private final Map<String, Long> avoidUntil = new HashMap<>();
 
   /** How often each partition failed: which of its replicas is next. */
   private final int[] sequence = new int[org.asbeam.format.Partitions.COUNT];
@@ -198,13 +206,28 @@ final class PartitionQueue {
   private Node owner(Partitions map, int partition) {
     AtomicReferenceArray<Node>[] replicas = map.replicas;
     int known = rank(replicas, partition);
+    Node avoided = null;
     for (int i = 0; i < known; i++) {
       Node node = ranked[(sequence[partition] + i) % known];
-      if (node.isActive()) {
+      if (node.isActive() && !isAvoided(node)) {
         return node;
       }
+      if (node.isActive() && avoided == null) {
+        avoided = node;
+      }
     }
-    return null;
+    return avoided;
+  }
+
+  /** Asks a node for a while only for what no other node has. */
+  void avoid(Node node) {
+    avoidUntil.put(
+        node.getName(), now() + TimeUnit.MILLISECONDS.toNanos(AVOID_TIMES * backoffMillis));
+  }
+
+  private boolean isAvoided(Node node) {
+    Long until = avoidUntil.isEmpty() ? null : avoidUntil.get(node.getName());
+    return until != null && until > now();
   }
 
   /** Puts the nodes that have a partition in order: best racks first, then as the map has them. */

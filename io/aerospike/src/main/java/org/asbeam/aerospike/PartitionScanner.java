@@ -57,7 +57,9 @@ public final class PartitionScanner {
     this.spec = spec;
     this.budget = budget;
     this.requests = new ScanRequest(spec);
-    this.racks = new Racks(spec.namespace(), spec.preferredRacks());
+    boolean own = !spec.preferredRacks().isEmpty();
+    this.racks =
+        new Racks(spec.namespace(), own ? spec.preferredRacks() : client.spec().preferRacks());
   }
 
   /**
@@ -257,6 +259,10 @@ public final class PartitionScanner {
       lastFailure = "node " + node + " failed (" + ClusterErrors.describe(e) + ")";
       lastCause = e;
       queue.fail(command.progressed());
+      if (!command.progressed()) {
+        // What else it should have been asked for need not fail as well.
+        queue.avoid(node);
+      }
     }
 
     private void progress() {

@@ -17,8 +17,8 @@ import java.util.function.Consumer;
  * @param noBins no bins at all, only what the index knows and the stored keys; then {@code bins} is
  *     not asked for
  * @param maxRecords the most records that a scanner delivers, over all its scans; 0: all there are
- * @param preferredRacks racks whose replicas are asked first, the best one first; empty: masters
- *     are
+ * @param preferredRacks racks whose replicas are asked first, the best one first; empty: those of
+ *     the {@link ConnectionSpec}, and if it has none, masters
  * @param partitionsPerRequest the most partitions that one request asks a node for; 16 to 64 read
  *     faster than single ones or whole nodes. A scan takes fewer where nodes stay silent for long.
  * @param retries how long the scan goes on against failures

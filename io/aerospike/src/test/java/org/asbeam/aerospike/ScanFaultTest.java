@@ -3,6 +3,8 @@ package org.asbeam.aerospike;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.aerospike.client.cluster.Node;
+import com.aerospike.client.exp.Exp;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,13 +18,16 @@ import org.asbeam.aerospike.ClusterException.Kind;
 import org.asbeam.embedded.EmbeddedCluster;
 import org.asbeam.embedded.EmbeddedNamespace;
 import org.asbeam.embedded.Fault;
+import org.asbeam.embedded.InjectedFault;
 import org.asbeam.embedded.NewRecord;
+import org.asbeam.embedded.StoredBin;
 import org.asbeam.format.PartitionSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever fails, each record comes exactly once, or the scan fails. */
@@ -240,6 +245,220 @@ class ScanFaultTest {
     assertThat(scan(PartitionCursors.start(PartitionSet.all()), () -> false).records())
         .isEqualTo(RECORDS + 1);
     assertThat(RecordCount.read(client, "test", List.of()).records()).isEqualTo(RECORDS + 1);
+  }
+
+  /** What goes wrong while filters, bins and a start digest are on. */
+  enum Trouble {
+    CONNECTION {
+      @Override
+      Fault fault() {
+        return Fault.on(Fault.Target.SCAN).after(7).dropConnection();
+      }
+    },
+    HALF_FRAME {
+      @Override
+      Fault fault() {
+        return Fault.on(Fault.Target.SCAN).after(7).dropMidFrame();
+      }
+    },
+    TIMEOUT {
+      @Override
+      Fault fault() {
+        return Fault.on(Fault.Target.SCAN).after(7).resultCode(9);
+      }
+    },
+    UNAVAILABLE {
+      @Override
+      Fault fault() {
+        return Fault.on(Fault.Target.SCAN).resultCode(11);
+      }
+    },
+    ABORTED {
+      @Override
+      Fault fault() {
+        return Fault.on(Fault.Target.SCAN).after(7).resultCode(15);
+      }
+    },
+    OVERLOADED {
+      @Override
+      Fault fault() {
+        return Fault.on(Fault.Target.SCAN).after(7).resultCode(18);
+      }
+    },
+    TOO_MANY_QUERIES {
+      @Override
+      Fault fault() {
+        return Fault.on(Fault.Target.SCAN).resultCode(22);
+      }
+    },
+    PARTITION {
+      @Override
+      Fault fault() {
+        return Fault.on(Fault.Target.SCAN).partition(700).times(2).resultCode(11);
+      }
+    },
+    SILENCE {
+      @Override
+      Fault fault() {
+        return Fault.on(Fault.Target.SCAN).after(7).freeze();
+      }
+    };
+
+    abstract Fault fault();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Trouble.class)
+  void losesAndDoublesNothingWhenFilteredToo(Trouble trouble) throws Exception {
+    for (int i = 0; i < RECORDS; i += 2) {
+      namespace.put(NewRecord.of("s", "key " + i).bin("i", i).bin("j", i).withoutKey());
+    }
+    namespace.put(NewRecord.of("another", "key").bin("i", 0).bin("j", 1));
+    PartitionSet scope = PartitionSet.range(500, 1000);
+    String first = expectedIn(PartitionSet.of(500)).iterator().next();
+    Set<String> wanted = new TreeSet<>();
+    namespace.forEach(
+        row -> {
+          String hex = Fixture.hex(row.digest());
+          boolean behind =
+              !PartitionSet.of(500).contains(partition(hex)) || hex.compareTo(first) < 0;
+          if (scope.contains(partition(hex)) && row.set().equals("s") && behind) {
+            StoredBin i =
+                row.bins().stream().filter(bin -> bin.name().equals("i")).findFirst().get();
+            long number = java.nio.ByteBuffer.wrap(i.value()).getLong();
+            if (number < 15_000 && number % 2 == 0) {
+              wanted.add(hex);
+            }
+          }
+        });
+    ScanSpec spec =
+        ScanSpec.of("test")
+            .withFilter(
+                ScanFilter.builder()
+                    .sets("s", "t")
+                    .expression(Exp.build(Exp.lt(Exp.intBin("i"), Exp.val(15_000))).getBase64())
+                    .noTtlOnly(true)
+                    .build())
+            .withBins(List.of("j"))
+            .withStallTimeout(Duration.ofSeconds(2));
+    for (long limit : new long[] {0, wanted.size() - 1}) {
+      cluster.inject(trouble.fault());
+      digests.clear();
+      PartitionCursors cursors =
+          PartitionCursors.startAfter(scope, java.util.HexFormat.of().parseHex(first));
+      ScanOutcome outcome =
+          new PartitionScanner(client, spec.withMaxRecords(limit))
+              .scan(
+                  cursors,
+                  row -> {
+                    take(row.digest());
+                    assertThat(row.nextBin()).isTrue();
+                    assertThat(row.binName()).isEqualTo("j");
+                    assertThat(row.nextBin()).isFalse();
+                  },
+                  () -> false);
+      assertThat(outcome.retries()).isPositive();
+      assertThat(digests).doesNotHaveDuplicates();
+      if (limit == 0) {
+        assertThat(new TreeSet<>(digests)).isEqualTo(wanted);
+        assertThat(outcome.complete()).isTrue();
+      } else {
+        assertThat(digests).hasSize((int) limit);
+        assertThat(wanted).containsAll(digests);
+        assertThat(outcome.limitReached()).isTrue();
+      }
+      cluster.clearFaults();
+    }
+  }
+
+  /** It shows its work by its counters only, for longer than a hanging node would be given. */
+  @Test
+  void waitsForANodeThatWorksInSilence() throws Exception {
+    for (int partition = 0; partition < 30; partition++) {
+      cluster.inject(
+          Fault.on(Fault.Target.SCAN).partition(partition).delay(Duration.ofMillis(250)));
+    }
+    ScanSpec spec =
+        ScanSpec.of("test")
+            .withFilter(
+                ScanFilter.builder()
+                    .expression(Exp.build(Exp.eq(Exp.intBin("i"), Exp.val(-1))).getBase64())
+                    .build())
+            .withStallTimeout(Duration.ofSeconds(2));
+    PartitionSet owned =
+        PartitionSet.of(
+            java.util.stream.IntStream.range(0, 30)
+                .filter(id -> cluster.masterOf("test", id) == 0));
+    assertThat(owned.size() * 250).isGreaterThan(1500);
+    ScanOutcome outcome =
+        new PartitionScanner(client, spec)
+            .scan(PartitionCursors.start(owned), row -> {}, () -> false);
+    assertThat(outcome).isEqualTo(new ScanOutcome(true, false, 0, 1, 0));
+  }
+
+  @Test
+  void failsAfterAsManyRetriesAsWanted() {
+    InjectedFault fault = cluster.inject(Fault.on(Fault.Target.SCAN).resultCode(9).always());
+    ScanRetries limits =
+        ScanRetries.DEFAULT.withMaxRetries(2).withSleepBetweenRetries(Duration.ofMillis(1));
+    assertThatThrownBy(() -> scan(limits))
+        .isInstanceOfSatisfying(
+            ClusterException.class, e -> assertThat(e.kind()).isEqualTo(Kind.TRANSIENT))
+        .hasMessageContaining("asked for partition 1 as often as wanted (1 time and 2 retries)")
+        .hasMessageContaining("9 Timeout");
+    assertThat(fault.hits()).isEqualTo(3);
+  }
+
+  @Test
+  void failsAtTheFirstFailureIfNoRetriesAreWanted() {
+    InjectedFault fault = cluster.inject(Fault.on(Fault.Target.SCAN).resultCode(9).always());
+    assertThatThrownBy(() -> scan(ScanRetries.DEFAULT.withMaxRetries(0)))
+        .isInstanceOf(ClusterException.class);
+    assertThat(fault.hits()).isEqualTo(1);
+  }
+
+  @Test
+  void givesASilentNodeOnlyTheSocketTimeout() throws Exception {
+    cluster.inject(Fault.on(Fault.Target.SCAN).freeze());
+    ScanOutcome outcome =
+        scan(
+            ScanRetries.DEFAULT
+                .withSocketTimeout(Duration.ofMillis(300))
+                .withMaxRetries(1)
+                .withSleepBetweenRetries(Duration.ofMillis(1)));
+    assertThat(outcome.complete()).isTrue();
+    assertThat(outcome.retries()).isEqualTo(1);
+  }
+
+  @Test
+  void failsWhenTheTotalTimeoutIsOver() {
+    cluster.inject(Fault.on(Fault.Target.SCAN).freeze().always());
+    assertThatThrownBy(() -> scan(ScanRetries.DEFAULT.withTotalTimeout(Duration.ofMillis(400))))
+        .isInstanceOfSatisfying(
+            ClusterException.class, e -> assertThat(e.kind()).isEqualTo(Kind.TRANSIENT))
+        .hasMessageContaining("total timeout of 400 ms")
+        .hasMessageContaining("partitions left: 1");
+  }
+
+  private ScanOutcome scan(ScanRetries limits) throws IOException {
+    return new PartitionScanner(client, ScanSpec.of("test").withRetries(limits))
+        .scan(PartitionCursors.start(PartitionSet.of(1)), row -> take(row.digest()), () -> false);
+  }
+
+  @Test
+  void shrinksTheWindowOfAnOverloadedNodeAndGrowsItAgain() throws Exception {
+    Node node = client.nodes().get(0);
+    NodeWindow window = client.window(node, NodeWindow.Use.SCAN);
+    int before = window.limit();
+    cluster.inject(Fault.on(Fault.Target.SCAN).node(0).times(3).resultCode(18));
+    PartitionSet owned = ClusterState.partitionsByMaster(client, "test").get(node.getName());
+    scan(PartitionCursors.start(owned), () -> false);
+    assertThat(window.limit()).isLessThan(before);
+    assertThat(new TreeSet<>(digests)).isEqualTo(expectedIn(owned));
+  }
+
+  private static int partition(String hex) {
+    return org.asbeam.format.Partitions.of(java.util.HexFormat.of().parseHex(hex));
   }
 
   private ScanOutcome scanWith(RowHandler handler) throws IOException {

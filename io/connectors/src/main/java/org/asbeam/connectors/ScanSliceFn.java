@@ -44,7 +44,7 @@ final class ScanSliceFn extends DoFn<PartitionSlice, AerospikeRecord> {
             row -> records.output(AerospikeRecord.copyOf(row)),
             Cancellation.ofThisThread());
     // Even here the records so far are no result: a slice counts whole or not at all.
-    if (!outcome.complete()) {
+    if (outcome.stopped()) {
       throw Cancellation.exception("the scan of partitions " + slice.partitions());
     }
     recordsRead.inc(outcome.records());

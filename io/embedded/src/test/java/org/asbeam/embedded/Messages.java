@@ -124,4 +124,19 @@ final class Messages {
           field(out, Protocol.FIELD_PARTITIONS, list);
         });
   }
+
+  /** A scan whose client promises to read within a time. */
+  static byte[] scanWithSocketTimeout(String namespace, int milliseconds, int pid) {
+    return message(
+        0x01000400,
+        3,
+        0,
+        out -> {
+          field(out, Protocol.FIELD_NAMESPACE, Bytes.utf8(namespace));
+          field(out, Protocol.FIELD_PARTITIONS, new byte[] {(byte) pid, (byte) (pid >> 8)});
+          byte[] timeout = new byte[4];
+          Bytes.putI32(timeout, 0, milliseconds);
+          field(out, Protocol.FIELD_SOCKET_TIMEOUT, timeout);
+        });
+  }
 }

@@ -43,7 +43,7 @@ final class ClusterSource implements RecordSource {
       throws IOException {
     ScanOutcome outcome =
         new PartitionScanner(client, scanSpec(spec)).scan(cursors(partitions), handler, stop);
-    if (!outcome.complete()) {
+    if (outcome.stopped()) {
       throw new StoppedException();
     }
     return outcome.retries();
