@@ -9,9 +9,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.asbeam.aerospike.ClusterException.Kind;
 import org.asbeam.embedded.EmbeddedCluster;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -96,6 +98,54 @@ class ConnectTest {
           .isInstanceOfSatisfying(
               ClusterException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNSTABLE))
           .hasMessageContaining("production");
+    }
+  }
+
+  @Test
+  void findsPeersByTheirAlternateAddresses() throws Exception {
+    try (EmbeddedCluster cluster = EmbeddedCluster.builder().nodes(2).namespace("test").start();
+        TamperingProxy first = new TamperingProxy(cluster.port(0));
+        TamperingProxy second = new TamperingProxy(cluster.port(1))) {
+      cluster.alternatePorts(first.port(), second.port());
+      ConnectionSpec spec = spec(first.port());
+      try (ClusterClient standard = ClusterClients.acquire(spec);
+          ClusterClient alternate = ClusterClients.acquire(spec.withServicesAlternate(true))) {
+        assertThat(ports(standard)).containsExactlyInAnyOrder(first.port(), cluster.port(1));
+        assertThat(ports(alternate)).containsExactlyInAnyOrder(first.port(), second.port());
+      }
+    }
+  }
+
+  private static List<Integer> ports(ClusterClient client) throws ClusterException {
+    return client.nodes().stream().map(node -> node.getHost().port).toList();
+  }
+
+  @Test
+  void connectsByIpVersion6() throws Exception {
+    InetAddress loopback = InetAddress.getByName("::1");
+    Assumptions.assumeTrue(isThere(loopback), "this machine has no ::1");
+    try (EmbeddedCluster cluster = start();
+        TamperingProxy proxy = new TamperingProxy(loopback, cluster.port(0));
+        ClusterClient client = ClusterClients.acquire(ConnectionSpec.of("[::1]:" + proxy.port()))) {
+      assertThat(client.addresses())
+          .singleElement()
+          .satisfies(node -> assertThat(node.address()).isEqualTo(bracketed(client, proxy.port())));
+      assertThat(ClusterState.read(client, "test").stable()).isTrue();
+    }
+    assertThatThrownBy(() -> ClusterClients.acquire(ConnectionSpec.of("[::1]:1")))
+        .hasMessageContaining("[::1]:1");
+  }
+
+  /** The JDK spells ::1 out. */
+  private static String bracketed(ClusterClient client, int port) throws ClusterException {
+    return "[" + client.nodes().get(0).getHost().name + "]:" + port;
+  }
+
+  private static boolean isThere(InetAddress address) {
+    try (ServerSocket socket = new ServerSocket(0, 1, address)) {
+      return socket.isBound();
+    } catch (IOException e) {
+      return false;
     }
   }
 

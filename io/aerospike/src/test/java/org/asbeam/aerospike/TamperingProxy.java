@@ -14,12 +14,20 @@ import java.util.function.UnaryOperator;
 final class TamperingProxy implements AutoCloseable {
   private static final int TYPE_MESSAGE = 3;
 
-  private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+  private final ServerSocket server;
   private final int target;
   private volatile UnaryOperator<byte[]> tampering = UnaryOperator.identity();
 
   TamperingProxy(int target) throws IOException {
+    this(InetAddress.getLoopbackAddress(), target);
+  }
+
+  /**
+   * @param address where it listens
+   */
+  TamperingProxy(InetAddress address, int target) throws IOException {
     this.target = target;
+    server = new ServerSocket(0, 50, address);
     start(
         () -> {
           while (true) {

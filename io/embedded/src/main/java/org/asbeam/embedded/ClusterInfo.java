@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 
 /** Info commands about a node and its cluster: what clients connect and tend by. */
 final class ClusterInfo {
@@ -137,15 +138,15 @@ final class ClusterInfo {
     if (state.racks().ids() == null) {
       return orEnterpriseOnly("");
     }
-    List<String> racks = new ArrayList<>();
-    for (String name : namespaces.keySet()) {
-      if (command.namespace() == null || command.namespace().equals(name)) {
-        racks.add("ns=" + name + ":" + state.racks().describe(state.up()));
-      }
+    String nodes = state.racks().describe(state.up());
+    if (command.namespace() != null) {
+      return namespaces.containsKey(command.namespace())
+          ? nodes
+          : InfoCommand.error(ResultCode.NAMESPACE, "namespace not found on node");
     }
-    return racks.isEmpty()
-        ? InfoCommand.error(ResultCode.NAMESPACE, "namespace not found on node")
-        : String.join(";", racks);
+    return namespaces.keySet().stream()
+        .map(name -> "ns=" + name + ":" + nodes)
+        .collect(Collectors.joining(";"));
   }
 
   private String stable(InfoCommand command, ClusterState state) {

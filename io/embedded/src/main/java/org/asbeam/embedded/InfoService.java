@@ -57,11 +57,11 @@ final class InfoService {
   byte[] refuse(byte[] body) {
     StringBuilder answer = new StringBuilder();
     for (String line : new String(body, StandardCharsets.UTF_8).split("\n")) {
-      answer
-          .append(line)
-          .append('\t')
-          .append(InfoCommand.error(ResultCode.NOT_AUTHENTICATED, "not authenticated"))
-          .append('\n');
+      if (!line.isEmpty()) {
+        answer.append(line).append('\t');
+        answer.append(InfoCommand.error(ResultCode.NOT_AUTHENTICATED, "not authenticated"));
+        answer.append('\n');
+      }
     }
     return answer.toString().getBytes(StandardCharsets.UTF_8);
   }
