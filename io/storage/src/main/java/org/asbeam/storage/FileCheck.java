@@ -68,15 +68,52 @@ public final class FileCheck {
    * @throws IllegalArgumentException if the index was rebuilt: it knows no checksums
    */
   public static Result crc(Store store, BlockIndex index, BooleanSupplier stop) throws IOException {
+    String path = path(store, index);
+    try (InputStream in = store.read(index.file(), 0)) {
+      FileCheck check = new FileCheck(path, in, stop);
+      boolean complete = check.run(index);
+      return new Result(check.position, complete, check.damages);
+    }
+  }
+
+  /**
+   * Checks a run of blocks only, and with it nothing outside of them.
+   *
+   * @param firstBlock 0 to the number of blocks
+   * @param count the number of blocks, within the file
+   * @param stop looked at every 256 KiB
+   * @throws StoreException if the file can't be read; of kind NOT_FOUND if there is none
+   * @throws IllegalArgumentException if the index was rebuilt: it knows no checksums
+   */
+  public static Result crc(
+      Store store, BlockIndex index, int firstBlock, int count, BooleanSupplier stop)
+      throws IOException {
+    List<Block> blocks = index.blocks().subList(firstBlock, firstBlock + count);
+    if (blocks.isEmpty()) {
+      return new Result(0, true, List.of());
+    }
+    String path = path(store, index);
+    long start = blocks.get(0).storedOffset();
+    long size = store.size(index.file());
+    if (start >= size) {
+      long length = blocks.get(count - 1).storedEnd() - start;
+      String what = "missing: the file ends at byte " + size;
+      return new Result(0, true, List.of(new Damage(path, start, length, what)));
+    }
+    try (InputStream in = store.read(index.file(), start)) {
+      FileCheck check = new FileCheck(path, in, stop);
+      check.position = start;
+      boolean complete = check.blocks(index, firstBlock, blocks);
+      return new Result(check.position - start, complete, check.damages);
+    }
+  }
+
+  private static String path(Store store, BlockIndex index) {
     if (index.rebuilt()) {
       throw new IllegalArgumentException(
           "the index of " + index.file() + " was rebuilt: it knows no checksums to compare with");
     }
-    try (InputStream in = store.read(index.file(), 0)) {
-      FileCheck check = new FileCheck(store.location() + "/" + index.file(), in, stop);
-      boolean complete = check.run(index);
-      return new Result(check.position, complete, check.damages);
-    }
+    return store.location() + "/" + index.file();
   }
 
   /**
@@ -112,14 +149,19 @@ public final class FileCheck {
     if (!head(index)) {
       return false;
     }
-    int number = 0;
-    for (Block block : index.blocks()) {
+    return blocks(index, 0, index.blocks()) && seekTable(index) && surplus(index);
+  }
+
+  /** Returns whether to go on. */
+  private boolean blocks(BlockIndex index, int first, List<Block> blocks) throws IOException {
+    int number = first;
+    for (Block block : blocks) {
       String name = "block " + number++ + " of " + index.blocks().size();
       if (!part(name, block.storedOffset(), block.storedLength(), block.crc32c())) {
         return false;
       }
     }
-    return seekTable(index) && surplus(index);
+    return true;
   }
 
   /** Returns whether to go on. */

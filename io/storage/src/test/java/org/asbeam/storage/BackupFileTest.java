@@ -45,6 +45,29 @@ final class BackupFileTest {
     }
   }
 
+  @Test
+  void everyLevelOfZstdIsTakenAndRead() throws Exception {
+    List<byte[]> texts = Samples.texts(2, 20_000, 8);
+    for (int level = Compression.MIN_LEVEL; level <= Compression.MAX_LEVEL; ) {
+      MemoryStore fresh = new MemoryStore();
+      WrittenFile file = Samples.write(fresh, "f", Compression.zstd(level), texts);
+      assertThat(Samples.readAll(new BackupFileReader(fresh).text(file.index())))
+          .isEqualTo(Samples.join(texts));
+      // The fastest levels differ in nothing but a factor.
+      level = level < -16 ? level / 2 : level + 1;
+    }
+  }
+
+  @Test
+  void theHighestLevelNeedsNoLargeWindow() throws Exception {
+    byte[] text = Samples.texts(1, 1 << 20, 9).get(0);
+    Samples.write(store, "f", Compression.zstd(Compression.MAX_LEVEL), List.of(text));
+    byte[] stored = store.get("f");
+    // Single segment: the window is the frame's content, RFC 8878, 3.1.1.1.1.2.
+    assertThat(stored[4] & 0x20).isNotZero();
+    assertThat(Zstd.getFrameContentSize(stored)).isEqualTo(text.length);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"none", "zstd"})
   void everyRunOfBlocksIsReadAlone(String compression) throws Exception {

@@ -121,6 +121,40 @@ final class EncryptedFileTest {
     }
   }
 
+  @Test
+  void aRunOfBlocksIsCheckedWithoutAKey() throws Exception {
+    BlockIndex index = write("zstd", Encryption.AES256, Samples.texts(5, 60, 11)).index();
+    byte[] whole = store.get("f.asb");
+    Block third = index.blocks().get(2);
+    byte[] bytes = whole.clone();
+    bytes[(int) third.storedOffset()] ^= 1;
+    store.put("f.asb", bytes);
+    for (int first = 0; first <= 5; first++) {
+      for (int count = 0; count <= 5 - first; count++) {
+        FileCheck.Result result = FileCheck.crc(store, index, first, count, () -> false);
+        boolean hit = first <= 2 && 2 < first + count;
+        assertThat(result.damages()).hasSize(hit ? 1 : 0);
+        assertThat(result.bytes())
+            .isEqualTo(
+                index.blocks().subList(first, first + count).stream()
+                    .mapToLong(Block::storedLength)
+                    .sum());
+        if (hit) {
+          FileCheck.Damage damage = result.damages().get(0);
+          assertThat(damage.offset()).isEqualTo(third.storedOffset());
+          assertThat(damage.what()).startsWith("block 2 of 5 has the checksum");
+        }
+      }
+    }
+    store.put("f.asb", Arrays.copyOf(whole, (int) third.storedOffset()));
+    assertThat(FileCheck.crc(store, index, 1, 1, () -> false).whole()).isTrue();
+    assertThat(FileCheck.crc(store, index, 3, 2, () -> false).damages())
+        .singleElement()
+        .asString()
+        .endsWith("missing: the file ends at byte " + third.storedOffset());
+    assertThat(FileCheck.crc(store, index, 1, 2, () -> true).complete()).isFalse();
+  }
+
   @ParameterizedTest
   @CsvSource({"none,AES128", "none,AES256", "zstd,AES128", "zstd,AES256"})
   void aFlippedBitOfABlockIsAnErrorThatNamesFileAndOffset(String compression, Encryption encryption)

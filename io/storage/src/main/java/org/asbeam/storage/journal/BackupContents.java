@@ -85,6 +85,11 @@ public record BackupContents(
         Optional.empty(), List.of(unknown(new StoredFile(name, size, false))), decryption);
   }
 
+  /** Whether the text can't be read, as the manifest says so and there is no key. */
+  public boolean sealed() {
+    return manifest.map(Manifest::encrypted).orElse(false) && !decryption.hasKey();
+  }
+
   private BackupContents provedFor(Store store, Decryption given) throws CodecException {
     Decryption proved = given;
     if (manifest.isPresent()) {

@@ -77,6 +77,8 @@ final class EncryptedBackupTest {
         .hasMessageStartingWith("memory:/store: wrong key: ");
     // Verification without a key knows all but the text.
     assertThat(BackupContents.of(store).records()).hasValue(60);
+    assertThat(BackupContents.of(store).sealed()).isTrue();
+    assertThat(BackupContents.of(store, KEY).sealed()).isFalse();
   }
 
   @Test

@@ -43,6 +43,18 @@ final class SecretAgentTest {
   }
 
   @Test
+  void asksOnceForEachSecret() throws Exception {
+    try (FakeAgent agent = FakeAgent.tcp(RIGHT)) {
+      Secrets secrets = new Secrets(agent.spec());
+      secrets.resolve("secrets:a:b")[0] = 0;
+      assertThat(secrets.resolveText("secrets:a:b")).isEqualTo(SECRET);
+      assertThat(agent.requests()).hasSize(1);
+      secrets.resolve("secrets:a:c");
+      assertThat(agent.requests()).hasSize(2);
+    }
+  }
+
+  @Test
   void asksOverAUnixSocket() throws Exception {
     try (FakeAgent agent = FakeAgent.unix(folder.resolve("s"), RIGHT)) {
       assertThat(new Secrets(agent.spec()).resolveText("secrets:a:b")).isEqualTo(SECRET);
