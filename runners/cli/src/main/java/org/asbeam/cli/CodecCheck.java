@@ -1,9 +1,9 @@
 package org.asbeam.cli;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.util.Arrays;
+import org.asbeam.storage.BackupFileReader;
 import org.asbeam.storage.Compression.Codec;
+import org.asbeam.storage.FileKind;
 import org.asbeam.storage.Store;
 import org.asbeam.storage.StoredFile;
 import org.asbeam.storage.Stores;
@@ -17,9 +17,6 @@ import org.asbeam.transforms.work.WorkException;
  * told; asbeam looks, so a wrong word can only be a mix-up of folders.
  */
 final class CodecCheck {
-  /** The first bytes of a zstd frame: 0xFD2FB528, little endian (RFC 8878, 3.1.1). */
-  private static final byte[] ZSTD_MAGIC = {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd};
-
   private CodecCheck() {}
 
   /** Does nothing if a person said nothing. */
@@ -33,9 +30,11 @@ final class CodecCheck {
 
   private static void check(String directory, Codec said) throws IOException, WorkException {
     try (Store store = Stores.open(directory)) {
+      BackupFileReader reader = new BackupFileReader(store);
       for (StoredFile file : new BackupFolder(store).backupFiles()) {
-        Codec found = look(store, file);
-        if (found != said) {
+        FileKind found = reader.detect(file.name());
+        // What only a key shows is looked at where the key is.
+        if (found == (said == Codec.ZSTD ? FileKind.PLAIN : FileKind.ZSTD)) {
           throw new WorkException(
               ErrorCode.USAGE,
               "--compress "
@@ -45,16 +44,10 @@ final class CodecCheck {
                   + " in "
                   + directory
                   + ", which is "
-                  + (found == Codec.ZSTD ? "compressed with zstd" : "not compressed"),
+                  + (found == FileKind.ZSTD ? "compressed with zstd" : "not compressed"),
               "leave --compress out: each file is looked at");
         }
       }
-    }
-  }
-
-  private static Codec look(Store store, StoredFile file) throws IOException {
-    try (InputStream in = store.read(file.name(), 0)) {
-      return Arrays.equals(in.readNBytes(ZSTD_MAGIC.length), ZSTD_MAGIC) ? Codec.ZSTD : Codec.NONE;
     }
   }
 }
