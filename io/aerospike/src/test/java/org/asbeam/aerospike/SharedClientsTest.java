@@ -35,7 +35,7 @@ class SharedClientsTest {
     ConnectionSpec spec = ConnectionSpec.of(cluster.seeds()).withUser("ann", "env:P");
     try (ClusterClient one = ClusterClients.acquire(spec, secret("one"));
         ClusterClient same = ClusterClients.acquire(spec, secret("one"));
-        ClusterClient other = ClusterClients.acquire(spec, secret("other"));
+        ClusterClient other = ClusterClients.acquire(spec, secret("two"));
         ClusterClient bob = ClusterClients.acquire(spec.withUser("bob", "env:P"), secret("one"))) {
       assertThat(same.cluster()).isSameAs(one.cluster());
       assertThat(List.of(other.cluster(), bob.cluster())).doesNotContain(one.cluster());
