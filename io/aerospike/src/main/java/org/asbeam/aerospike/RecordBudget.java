@@ -8,10 +8,12 @@ import java.util.concurrent.atomic.AtomicLong;
  * if there are so many. Safe for use by several threads.
  */
 public final class RecordBudget {
+  private final boolean limited;
   private final AtomicLong left;
 
   private RecordBudget(long records) {
-    left = new AtomicLong(records);
+    limited = records > 0;
+    left = new AtomicLong(limited ? records : Long.MAX_VALUE);
   }
 
   /**
@@ -22,15 +24,14 @@ public final class RecordBudget {
     if (records < 0) {
       throw new IllegalArgumentException("a limit of " + records + " records is negative");
     }
-    return new RecordBudget(records == 0 ? Long.MAX_VALUE : records);
+    return new RecordBudget(records);
   }
 
   public boolean isLimited() {
-    // Nobody takes half of all longs.
-    return left.get() <= Long.MAX_VALUE / 2;
+    return limited;
   }
 
-  /** How many may still be delivered. */
+  /** How many may still be delivered; {@link Long#MAX_VALUE}: any number. */
   public long left() {
     return left.get();
   }
@@ -41,6 +42,9 @@ public final class RecordBudget {
 
   /** Takes one; false: there is none left. */
   boolean take() {
+    if (!limited) {
+      return true;
+    }
     long now;
     do {
       now = left.get();
@@ -53,6 +57,8 @@ public final class RecordBudget {
 
   /** Gives one back that was taken for a record that nobody got. */
   void giveBack() {
-    left.incrementAndGet();
+    if (limited) {
+      left.incrementAndGet();
+    }
   }
 }

@@ -1,6 +1,7 @@
 package org.asbeam.aerospike;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.aerospike.client.Bin;
 import com.aerospike.client.Key;
@@ -227,6 +228,31 @@ abstract class ScanFilterContract {
         .hasSize(60)
         .containsOnly("i");
     assertThat(scan(spec.withMaxRecords(200))).hasSize(100);
+  }
+
+  @Test
+  void countsNoRecordThatTheHandlerRefused() throws Exception {
+    RecordBudget budget = RecordBudget.of(20);
+    ScanSpec spec = ScanSpec.of(Fixture.NAMESPACE).withFilter(inAllSets());
+    PartitionScanner scanner = new PartitionScanner(fixture.client, spec, budget);
+    PartitionCursors cursors = all();
+    Set<String> seen = new TreeSet<>();
+    IOException full = new IOException("the disk is full");
+    assertThatThrownBy(
+            () ->
+                scanner.scan(
+                    cursors,
+                    row -> {
+                      if (seen.size() == 5) {
+                        throw full;
+                      }
+                      seen.add(Fixture.hex(row.digest()));
+                    },
+                    () -> false))
+        .isSameAs(full);
+    assertThat(budget.left()).isEqualTo(15);
+    scanner.scan(cursors, row -> seen.add(Fixture.hex(row.digest())), () -> false);
+    assertThat(seen).hasSize(20);
   }
 
   @Test

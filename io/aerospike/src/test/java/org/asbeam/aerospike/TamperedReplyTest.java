@@ -57,6 +57,27 @@ class TamperedReplyTest {
     assertThat(scan(PartitionSet.all(), TamperedReplyTest::compressed)).isEqualTo(RECORDS);
   }
 
+  /** A server hides them; should one not, they count neither as records nor as the end. */
+  @Test
+  void leavesOutMonitorsThatAServerDoesNotHide() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      cluster.namespace("test").put(NewRecord.of("<ERO~MRX", i).bin("i", i));
+    }
+    assertThat(scan(PartitionSet.all(), TamperedReplyTest::withMonitors)).isEqualTo(RECORDS);
+    PartitionCursors cursors = PartitionCursors.start(PartitionSet.all());
+    ScanSpec spec = ScanSpec.of("test").withSet("<ERO~MRX").withMaxRecords(3);
+    ScanOutcome outcome = new PartitionScanner(client, spec).scan(cursors, row -> {}, () -> false);
+    assertThat(outcome.records()).isZero();
+    assertThat(outcome.complete()).isTrue();
+    assertThat(outcome.requests()).isGreaterThan(6);
+  }
+
+  private static byte[] withMonitors(byte[] frame) {
+    String text = new String(frame, java.nio.charset.StandardCharsets.ISO_8859_1);
+    return text.replace("<ERO~MRX", "<ERO~MRT")
+        .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+  }
+
   @Test
   void refusesARecordThatComesTwice() {
     assertRefused("out of descending order", frame -> repeatFirstRow(frame));

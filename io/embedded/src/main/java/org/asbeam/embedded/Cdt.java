@@ -211,11 +211,16 @@ final class Cdt {
     } else if (x instanceof byte[] bytes) {
       return Arrays.compareUnsigned(bytes, (byte[]) y);
     } else if (x instanceof Double number) {
-      return number.compareTo((Double) y);
+      return compareFloats(number, (Double) y);
     } else if (x instanceof Opaque opaque) {
       return Arrays.compareUnsigned(opaque.bytes(), ((Opaque) y).bytes());
     }
     return 0;
+  }
+
+  /** As the server does: zeros are equal, and what is not a number equals every float. */
+  private static int compareFloats(double x, double y) {
+    return x < y ? -1 : x > y ? 1 : 0;
   }
 
   private static int order(Object value) {
