@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.zip.Deflater;
@@ -65,11 +66,18 @@ class TamperedReplyTest {
     }
     assertThat(scan(PartitionSet.all(), TamperedReplyTest::withMonitors)).isEqualTo(RECORDS);
     PartitionCursors cursors = PartitionCursors.start(PartitionSet.all());
-    ScanSpec spec = ScanSpec.of("test").withSet("<ERO~MRX").withMaxRecords(3);
+    ScanSpec spec =
+        ScanSpec.of("test")
+            .withSet("<ERO~MRX")
+            .withMaxRecords(3)
+            .withPartitionsPerRequest(org.asbeam.format.Partitions.COUNT);
+    // Only the first three are monitors; without them three more are to come.
+    AtomicBoolean first = new AtomicBoolean(true);
+    proxy.tamper(frame -> isRow(frame) && first.getAndSet(false) ? withMonitors(frame) : frame);
     ScanOutcome outcome = new PartitionScanner(client, spec).scan(cursors, row -> {}, () -> false);
-    assertThat(outcome.records()).isZero();
-    assertThat(outcome.complete()).isTrue();
-    assertThat(outcome.requests()).isGreaterThan(6);
+    assertThat(outcome.records()).isEqualTo(3);
+    assertThat(outcome.limitReached()).isTrue();
+    assertThat(outcome.requests()).isEqualTo(2);
   }
 
   private static byte[] withMonitors(byte[] frame) {
