@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.asbeam.aerospike.RowHandler;
 import org.asbeam.format.PartitionSet;
@@ -65,6 +66,11 @@ public final class SyntheticSource implements RecordSource {
   @Override
   public List<UdfModule> udfModules() {
     return List.of();
+  }
+
+  @Override
+  public Map<String, Object> describe() {
+    return Map.of();
   }
 
   @Override

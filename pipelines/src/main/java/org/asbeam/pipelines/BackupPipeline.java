@@ -38,11 +38,12 @@ public final class BackupPipeline {
    * @param resume whether to go on; the stored plan then counts, not the specification
    * @throws WorkException if the folder is not free, or the cluster can't be reached
    */
-  public static Job<BackupReport> start(BackupSpec spec, boolean resume, PipelineOptions options)
+  public static Job<BackupReport> start(BackupSpec asked, boolean resume, PipelineOptions options)
       throws WorkException {
     RealBackends backends = new RealBackends();
     BackupLaunch launch = new BackupLaunch(backends, Surroundings.real());
     try {
+      BackupSpec spec = resume ? asked : backends.resolve(asked);
       // Before anything is touched: a wrong host or namespace must not cost the old backup.
       ClusterView cluster =
           backends.look(spec.connection(), spec.secretAgent(), namespaceOf(spec, resume, launch));

@@ -12,6 +12,8 @@ import java.util.function.BooleanSupplier;
 import org.asbeam.format.PartitionSet;
 import org.asbeam.format.Partitions;
 import org.asbeam.storage.Store;
+import org.asbeam.storage.StoreException;
+import org.asbeam.storage.journal.BackupFolder;
 import org.asbeam.storage.journal.Commit;
 import org.asbeam.storage.journal.FileReceipt;
 import org.asbeam.storage.journal.IncompleteBackupException;
@@ -67,31 +69,45 @@ final class BackupCommit {
             "the backup can't be proved complete: take it again, or accept that with"
                 + " --resume --allow-unstable",
             stop);
+    List<String> warnings = describeCluster();
+    troubles.forEach(trouble -> warnings.add("not proved complete: " + trouble));
     FileNames names = new FileNames(spec, journal.runId());
     try {
       return new Commit(store, journal)
-          .run(() -> unchecked(plan, identity, troubles), names::isOfThisRun);
+          .run(() -> unchecked(plan, identity, troubles.isEmpty(), warnings), names::isOfThisRun);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
   }
 
-  private Manifest unchecked(Plan plan, RunIdentity identity, List<String> troubles) {
+  /** The cluster's settings beside the files; the backup is good without them. */
+  private List<String> describeCluster() throws StoreException {
+    List<String> warnings = new ArrayList<>();
     try {
-      return manifest(plan, identity, troubles);
+      store.put(BackupFolder.CLUSTER, Json.write(source.describe()));
+    } catch (StoreException e) {
+      throw e;
+    } catch (IOException e) {
+      warnings.add(BackupFolder.CLUSTER + " was not written: " + e.getMessage());
+    }
+    return warnings;
+  }
+
+  private Manifest unchecked(
+      Plan plan, RunIdentity identity, boolean proved, List<String> warnings) {
+    try {
+      return manifest(plan, identity, proved, warnings);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private Manifest manifest(Plan plan, RunIdentity identity, List<String> troubles)
+  private Manifest manifest(Plan plan, RunIdentity identity, boolean proved, List<String> warnings)
       throws IOException {
     List<SliceReceipt> receipts = receiptsOf(plan);
     long[] perPartition = coverage(plan, receipts);
     Map<String, Long> sets = new TreeMap<>();
     List<FileReceipt> files = new ArrayList<>();
-    List<String> warnings = new ArrayList<>();
-    troubles.forEach(trouble -> warnings.add("not proved complete: " + trouble));
     int indexes = 0;
     int udfs = 0;
     String metadataFile = "";
@@ -116,7 +132,7 @@ final class BackupCommit {
         plan.created(),
         surroundings.now(),
         Increment.nextLowerBound(spec.scope(), identity.cluster()),
-        troubles.isEmpty(),
+        proved,
         spec.scope().partitions(),
         Json.toTree(spec.scope().withPartitions(PartitionSet.none())),
         spec.output().compression().toString(),

@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.asbeam.aerospike.ClusterClient;
 import org.asbeam.aerospike.ClusterClients;
+import org.asbeam.aerospike.ClusterDescription;
 import org.asbeam.aerospike.ClusterException;
 import org.asbeam.aerospike.ClusterState;
 import org.asbeam.aerospike.MetadataReader;
@@ -88,6 +90,11 @@ final class ClusterSource implements RecordSource {
       }
       throw e;
     }
+  }
+
+  @Override
+  public Map<String, Object> describe() throws IOException {
+    return ClusterDescription.read(client, spec.namespace());
   }
 
   private static ClusterSnapshot snapshot(ClusterState state) {

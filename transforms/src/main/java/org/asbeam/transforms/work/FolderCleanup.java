@@ -106,11 +106,13 @@ public final class FolderCleanup {
     }
     kept.add(ManifestFile.NAME);
     kept.add(ManifestFile.COPY);
+    kept.add(BackupFolder.CLUSTER);
     return kept;
   }
 
   private Set<String> foreign() throws StoreException {
     Set<String> kept = new HashSet<>();
+    kept.add(BackupFolder.CLUSTER);
     folder.backupFiles().forEach(file -> kept.add(file.name()));
     return kept;
   }
@@ -134,6 +136,7 @@ public final class FolderCleanup {
   private static boolean isOurs(String name, Set<String> kept) {
     return !kept.contains(name)
         && (name.equals(BackupFolder.GUARD)
+            || name.equals(BackupFolder.CLUSTER)
             || name.startsWith(".tmp-")
             || name.matches(".*_\\d+_[0-9a-f]{8}\\.asb"));
   }

@@ -28,6 +28,19 @@ public final class RealBackends implements Backends {
   }
 
   /**
+   * Resolves what a specification leaves to the cluster: nodes and racks become partitions.
+   *
+   * @throws IOException if it can't be reached, or has no such node or rack
+   * @throws WorkException if nothing is left to back up
+   */
+  public BackupSpec resolve(BackupSpec spec) throws IOException, WorkException {
+    try (ClusterClient client =
+        ClusterClients.acquire(spec.connection(), Secrets.of(spec.secretAgent())::resolve)) {
+      return ScopeResolver.resolve(spec, client);
+    }
+  }
+
+  /**
    * Looks at a cluster from the launcher.
    *
    * @throws IOException if it can't be reached, or has no such namespace

@@ -3,6 +3,7 @@ package org.asbeam.transforms.work;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.asbeam.aerospike.RowHandler;
 import org.asbeam.format.PartitionSet;
@@ -30,6 +31,12 @@ public interface RecordSource extends Closeable {
    * @throws IOException if it doesn't, unless the specification allows that
    */
   ClusterSnapshot awaitStable(BooleanSupplier stop) throws IOException;
+
+  /**
+   * The cluster's settings, for people to look at when they restore: a tree of maps, lists, texts
+   * and numbers.
+   */
+  Map<String, Object> describe() throws IOException;
 
   @Override
   void close();

@@ -120,6 +120,11 @@ final class FakeCluster implements RecordSource {
   }
 
   @Override
+  public Map<String, Object> describe() {
+    return Map.of("cluster", "fake");
+  }
+
+  @Override
   public ClusterSnapshot awaitStable(BooleanSupplier stop) {
     return new ClusterSnapshot(
         "fake",
