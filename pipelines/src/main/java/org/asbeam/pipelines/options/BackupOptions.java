@@ -46,6 +46,13 @@ public interface BackupOptions extends ClusterOptions {
   void setModifiedBefore(String value);
 
   @Description(
+      "Only records that the backup in this folder may lack: last updated at the safe lower bound"
+          + " in its manifest, or later.")
+  String getModifiedAfterBackup();
+
+  void setModifiedAfterBackup(String value);
+
+  @Description(
       "Only records for which this packed filter expression is true, in base64. Goes with all"
           + " other filters.")
   String getFilterExp();
@@ -91,10 +98,27 @@ public interface BackupOptions extends ClusterOptions {
 
   void setRemoveFiles(Boolean value);
 
+  @Description("Delete the backup that lies in the folder, or the file, and back up nothing.")
+  Boolean getRemoveArtifacts();
+
+  void setRemoveArtifacts(Boolean value);
+
   @Description("Write blobs as they are instead of in base64: smaller files, no longer text.")
   Boolean getCompact();
 
   void setCompact(Boolean value);
+
+  @Description(
+      "Tell how large the backup would be, and how long it would take, from a random sample, and"
+          + " back up nothing. All filters count.")
+  Boolean getEstimate();
+
+  void setEstimate(Boolean value);
+
+  @Description("Records in the sample of --estimate. Default: 10000.")
+  Integer getEstimateSamples();
+
+  void setEstimateSamples(Integer value);
 
   @Description("The same as --resume; the state is in the folder, whatever the name.")
   String getContinue();

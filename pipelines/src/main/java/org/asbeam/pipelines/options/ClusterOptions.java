@@ -8,9 +8,9 @@ import org.apache.beam.sdk.options.Description;
  */
 public interface ClusterOptions extends CommonOptions {
   @Description(
-      "backup: Namespace to back up. Required, except with --resume. restore: Namespace that the"
-          + " backup is of, and the one to restore into if it is another. Required, except with"
-          + " --validate. Secondary indexes go to the target too.")
+      "backup: Namespace to back up. Required, except with --resume and --remove-artifacts."
+          + " restore: Namespace that the backup is of, and the one to restore into if it is"
+          + " another. Required, except with --validate. Secondary indexes go to the target too.")
   String getNamespace();
 
   void setNamespace(String value);

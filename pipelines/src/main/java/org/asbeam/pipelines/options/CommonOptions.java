@@ -108,4 +108,19 @@ public interface CommonOptions extends PipelineOptions {
   Boolean getVerbose();
 
   void setVerbose(Boolean value);
+
+  @Description("Log what happens from this level on. --verbose and --log-file alone mean INFO.")
+  String getLogLevel();
+
+  void setLogLevel(String value);
+
+  @Description("Write everything on standard error as JSON, an object a line.")
+  Boolean getLogJson();
+
+  void setLogJson(Boolean value);
+
+  @Description("Append the log to this file instead of standard error.")
+  String getLogFile();
+
+  void setLogFile(String value);
 }

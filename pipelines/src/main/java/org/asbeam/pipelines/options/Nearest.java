@@ -5,11 +5,11 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** Finds the name that somebody may have meant. */
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
   /** The name with the fewest letters to change, if they are few for its length. */
-  static Optional<String> of(String typed, Collection<String> names) {
+  public static Optional<String> of(String typed, Collection<String> names) {
     return names.stream()
         .min(Comparator.comparingInt((String name) -> distance(typed, name)).thenComparing(n -> n))
         .filter(name -> distance(typed, name) <= Math.max(2, name.length() / 3));

@@ -98,7 +98,7 @@ public final class Options {
       option("namespace", text("NAMESPACE"), BACKUP)
           .shortName('n')
           .in(Group.SCOPE)
-          .help("Namespace to back up. Required, except with --resume.");
+          .help("Namespace to back up. Required, except with --resume and --remove-artifacts.");
 
   public static final Option<String> NAMESPACES =
       option("namespace", texts("SOURCE[,TARGET]"), RESTORE)
@@ -174,7 +174,6 @@ public final class Options {
   public static final Option<String> MODIFIED_AFTER_BACKUP =
       option("modified-after-backup", text("DIR"), BACKUP)
           .in(Group.SCOPE)
-          .notYet()
           .help(
               "Only records that the backup in this folder may lack: last updated at the"
                   + " safe lower bound in its manifest, or later.");
@@ -260,7 +259,6 @@ public final class Options {
   public static final Option<Boolean> REMOVE_ARTIFACTS =
       option("remove-artifacts", flag(), BACKUP)
           .in(Group.FILES)
-          .notYet()
           .help("Delete the backup that lies in the folder, or the file, and back up nothing.");
 
   public static final Option<Boolean> COMPACT =
@@ -273,16 +271,15 @@ public final class Options {
       option("estimate", flag(), BACKUP)
           .shortName('e')
           .in(Group.FILES)
-          .notYet()
+          .remark("filters are ignored or refused there")
           .help(
-              "Tell how large the backup would be, from a random sample, and back up"
-                  + " nothing.");
+              "Tell how large the backup would be, and how long it would take, from a"
+                  + " random sample, and back up nothing. All filters count.");
 
   public static final Option<Integer> ESTIMATE_SAMPLES =
-      option("estimate-samples", integer("N", 1, 100_000_000), BACKUP)
+      option("estimate-samples", integer("N", 2, 100_000_000), BACKUP)
           .in(Group.FILES)
           .defaultsTo("10000")
-          .notYet()
           .help("Records in the sample of --estimate.");
 
   public static final Option<Boolean> RESUME =
@@ -857,21 +854,18 @@ public final class Options {
               NODE)
           .in(Group.GENERAL)
           .remark("only with --verbose there, and DEBUG by default")
-          .notYet()
           .help(
-              "Log what happens from this level on, with or without --verbose, which alone"
-                  + " means INFO.");
+              "Log what happens from this level on. --verbose and --log-file alone mean"
+                  + " INFO.");
 
   public static final Option<Boolean> LOG_JSON =
       option("log-json", flag(), BACKUP, RESTORE, VERIFY, CLEANUP, DEMO, NODE)
           .in(Group.GENERAL)
-          .notYet()
           .help("Write everything on standard error as JSON, an object a line.");
 
   public static final Option<String> LOG_FILE =
       option("log-file", text("FILE"), BACKUP, RESTORE, VERIFY, CLEANUP, DEMO, NODE)
           .in(Group.GENERAL)
-          .notYet()
           .help("Append the log to this file instead of standard error.");
 
   public static final Option<String> SCAN_PAGE_SIZE =

@@ -35,10 +35,22 @@ final class PointsInTime {
       "is not a point in time: write 2026-01-31_13:30:00, 2026-01-31 or 13:30:00 (local time),"
           + " 2026-01-31T13:30:00Z (with a zone), or 2h (before now)";
 
+  /** No record is older than Unix, and servers count nanoseconds in 64 bits. */
+  private static final Instant FIRST = Instant.EPOCH;
+
+  private static final Instant LAST = Instant.parse("2200-01-01T00:00:00Z");
+
   private PointsInTime() {}
 
   static Instant parse(String given, Clock clock) {
-    String text = given.strip();
+    Instant instant = instant(given.strip(), clock);
+    if (instant.isBefore(FIRST) || instant.isAfter(LAST)) {
+      throw new IllegalArgumentException("is not within the years 1970 to 2199 - correct it");
+    }
+    return instant;
+  }
+
+  private static Instant instant(String text, Clock clock) {
     try {
       if (DATE_AND_TIME.matcher(text).matches()) {
         return local(LocalDateTime.parse(text, LOCAL), clock.getZone());

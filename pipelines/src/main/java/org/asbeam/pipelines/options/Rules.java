@@ -89,15 +89,6 @@ final class Rules {
           contradict(Options.ESTIMATE, Options.RESUME, "an estimate is not resumed"),
           contradict(Options.ESTIMATE, Options.CONTINUE, "an estimate is not resumed"),
           contradict(Options.ESTIMATE, Options.STATE_FILE_DST, "an estimate is not resumed"),
-          unfiltered(Options.PARTITION_LIST),
-          unfiltered(Options.AFTER_DIGEST),
-          unfiltered(Options.NODE_LIST),
-          unfiltered(Options.RACK_LIST),
-          unfiltered(Options.FILTER_EXP),
-          unfiltered(Options.MODIFIED_AFTER),
-          unfiltered(Options.MODIFIED_BEFORE),
-          unfiltered(Options.MODIFIED_AFTER_BACKUP),
-          unfiltered(Options.NO_TTL_ONLY),
           needs(Options.ESTIMATE_SAMPLES, Options.ESTIMATE),
           // Codecs.
           rule(Rules::levelHasCodec, Options.COMPRESSION_LEVEL, Options.COMPRESS),
@@ -195,11 +186,6 @@ final class Rules {
                 : null,
         one,
         other);
-  }
-
-  private static Rule unfiltered(Option<?> filter) {
-    return contradict(
-        Options.ESTIMATE, filter, "the sample is one of the whole namespace, or of some sets");
   }
 
   private static String contradiction(

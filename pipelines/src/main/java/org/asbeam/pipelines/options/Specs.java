@@ -40,21 +40,42 @@ public final class Specs {
   public static BackupSpec backup(OptionValues values) throws UsageException {
     String namespace = backupNamespace(values);
     ConnectionSpec connection = connection(values);
-    if (!values.isGiven(Options.OUTPUT_FILE)) {
+    if (!values.isGiven(Options.OUTPUT_FILE) && !values.get(Options.ESTIMATE)) {
       values.require(Options.DIRECTORY);
     }
-    ScanFilter filter = attempt(values, Options.FILTER_EXP, () -> filter(values));
+    attempt(
+        values,
+        Options.SETS,
+        () -> ScanFilter.builder().sets(values.get(Options.SETS, List.of())).build());
+    attempt(
+        values,
+        Options.FILTER_EXP,
+        () -> ScanFilter.builder().expression(values.get(Options.FILTER_EXP, "")).build());
     SecretAgentSpec agent = attempt(values, Options.SA_ADDRESS, () -> secretAgent(values));
     Rules.check(values);
     values.check();
     return BackupSpec.of(connection, namespace, output(values))
-        .withScope(backupScope(values, filter))
+        .withScope(backupScope(values))
         .withSecretAgent(agent)
         .withReading(reading(values))
         .withLimits(limits(values))
         .withSlots(slots(values))
         .withWaitStable(values.get(Options.WAIT_STABLE))
         .withAllowUnstable(values.get(Options.ALLOW_UNSTABLE));
+  }
+
+  /**
+   * What {@code --remove-artifacts} is about; only directory and file count.
+   *
+   * @throws UsageException naming all that is wrong
+   */
+  public static BackupOutput artifacts(OptionValues values) throws UsageException {
+    if (!values.isGiven(Options.OUTPUT_FILE)) {
+      values.require(Options.DIRECTORY);
+    }
+    Rules.check(values);
+    values.check();
+    return output(values);
   }
 
   /** Whether a backup goes on with an unfinished one: asbeam's word for it, or the peers'. */
@@ -219,7 +240,7 @@ public final class Specs {
     BackupOutput output =
         values.isGiven(Options.OUTPUT_FILE)
             ? BackupOutput.singleFile(values.get(Options.OUTPUT_FILE))
-            : BackupOutput.folder(values.get(Options.DIRECTORY))
+            : BackupOutput.folder(values.get(Options.DIRECTORY, ""))
                 .withFileLimit(values.get(Options.FILE_LIMIT));
     return output
         .withFilePrefix(values.get(Options.OUTPUT_FILE_PREFIX, ""))
@@ -232,13 +253,13 @@ public final class Specs {
         .withEncryption(new EncryptionSpec(values.get(Options.ENCRYPT), key(values)));
   }
 
-  private static BackupScope backupScope(OptionValues values, ScanFilter filter) {
+  private static BackupScope backupScope(OptionValues values) {
     return new BackupScope(
         values.get(Options.PARTITION_LIST, PartitionSet.all()),
         values.get(Options.AFTER_DIGEST, ""),
         values.get(Options.NODE_LIST, List.of()),
         values.get(Options.RACK_LIST, List.of()),
-        filter,
+        filter(values),
         values.get(Options.BINS, List.of()),
         values.get(Options.NO_BINS),
         values.get(Options.MAX_RECORDS),

@@ -63,4 +63,12 @@ class PointsInTimeTest {
         .hasMessageContaining("Europe/Berlin")
         .hasMessageContaining("zone");
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1969-12-31T23:59:59Z", "21000d", "9999-01-01", "2200-01-02"})
+  void refusesTimesOfNoRecord(String text) {
+    assertThatThrownBy(() -> PointsInTime.parse(text, CLOCK))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("1970 to 2199");
+  }
 }

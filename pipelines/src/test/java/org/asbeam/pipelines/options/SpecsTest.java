@@ -8,8 +8,12 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.asbeam.aerospike.ConnectionSpec;
 import org.asbeam.storage.Compression;
+import org.asbeam.storage.secrets.SecretAgentSpec;
+import org.asbeam.storage.secrets.SecretException;
+import org.asbeam.storage.secrets.Secrets;
 import org.asbeam.transforms.work.BackupOutput;
 import org.asbeam.transforms.work.BackupSpec;
 import org.asbeam.transforms.work.RestoreInput;
@@ -275,5 +279,102 @@ class SpecsTest {
       flags.put(Options.MODE, mode);
       assertThatCode(this::restore).doesNotThrowAnyException();
     }
+  }
+
+  @Test
+  void filtersAreCheckedBeforeAnythingIsTouched() {
+    flags.put(Options.NAMESPACE, "test");
+    flags.put(Options.DIRECTORY, "/b");
+    flags.put(Options.SETS, "a,<ERO~MRT");
+    flags.put(Options.FILTER_EXP, "AAAA");
+    assertThat(problems(true))
+        .satisfiesExactlyInAnyOrder(
+            line -> assertThat(line).startsWith("--set: ").contains("<ERO~MRT"),
+            line -> assertThat(line).startsWith("--filter-exp: "));
+    flags.remove(Options.SETS);
+    flags.remove(Options.FILTER_EXP);
+    flags.put(Options.MODIFIED_AFTER, "1h");
+    flags.put(Options.MODIFIED_BEFORE, "2h");
+    assertThat(problems(true)).singleElement().asString().contains("no record is between them");
+  }
+
+  @Test
+  void secretsBecomeReferences() throws Exception {
+    flags.put(Options.NAMESPACE, "test");
+    flags.put(Options.DIRECTORY, "/b");
+    flags.put(Options.USER, "u");
+    for (String reference : List.of("env:P", "env-b64:P", "file:/p", "secrets:a:b")) {
+      flags.put(Options.PASSWORD, reference);
+      assertThat(backup().connection().password()).isEqualTo(reference);
+    }
+    for (String literal : List.of("hunter2", "b64:aHVudGVyMg==")) {
+      flags.put(Options.PASSWORD, literal);
+      OptionValues values = values(Command.BACKUP);
+      BackupSpec spec = Specs.backup(values);
+      assertThat(spec.connection().password()).startsWith("process:");
+      assertThat(values.setting(Options.PASSWORD).orElseThrow().text()).startsWith("process:");
+      assertThat(Secrets.withoutAgent().resolveText(spec.connection().password()))
+          .isEqualTo("hunter2");
+    }
+    flags.put(Options.PASSWORD, "b64:hunter2!");
+    assertThat(problems(true)).allMatch(line -> !line.contains("hunter2"));
+  }
+
+  @Test
+  void theAgentIsAskedForOrdinaryOptions() throws Exception {
+    OptionSources sources =
+        new OptionSources()
+            .flag(Options.NAMESPACE, "secrets:names:ns")
+            .flag(Options.DIRECTORY, "/b")
+            .flag(Options.SA_ADDRESS, "agent")
+            .flag(Options.SA_PORT, "3005")
+            .flag(Options.USER, "u")
+            .flag(Options.PASSWORD, "secrets:names:password")
+            .lookup((agent, reference) -> agent + "/" + reference.substring(8).replace(':', '.'));
+    assertThatThrownBy(() -> Specs.backup(OptionValues.read(Command.BACKUP, sources)))
+        .hasMessageContaining("agent:3005/names.ns");
+    sources.lookup((agent, reference) -> "prod");
+    BackupSpec spec = Specs.backup(OptionValues.read(Command.BACKUP, sources));
+    assertThat(spec.namespace()).isEqualTo("prod");
+    assertThat(spec.connection().password()).isEqualTo("secrets:names:password");
+    assertThat(spec.secretAgent()).isEqualTo(SecretAgentSpec.tcp("agent", 3005));
+  }
+
+  @Test
+  void anAgentThatFailsIsOneLineAndASecretIsNotQuoted() {
+    OptionSources sources =
+        new OptionSources()
+            .flag(Options.NAMESPACE, "test")
+            .flag(Options.DIRECTORY, "/b")
+            .flag(Options.PORT, "secrets:a:port")
+            .flag(Options.SA_CAFILE, "secrets:a:ca")
+            .lookup(
+                (agent, reference) -> {
+                  throw new SecretException(reference + ": no such secret", false);
+                });
+    assertThatThrownBy(() -> OptionValues.read(Command.BACKUP, sources).check())
+        .isInstanceOfSatisfying(
+            UsageException.class,
+            e ->
+                assertThat(e.problems())
+                    .satisfiesExactlyInAnyOrder(
+                        line -> assertThat(line).startsWith("--port: secrets:a:port: no such"),
+                        line -> assertThat(line).startsWith("--sa-cafile can't be a secret")));
+    sources.flag(Options.SA_CAFILE, "ca.pem").lookup((agent, reference) -> "hunter2");
+    assertThatThrownBy(() -> OptionValues.read(Command.BACKUP, sources).check())
+        .hasMessageContaining("--port")
+        .hasMessageNotContaining("hunter2");
+  }
+
+  @Test
+  void aPipelineOptionIsNoSecret() {
+    BackupOptions options = PipelineOptionsFactory.create().as(BackupOptions.class);
+    options.setPassword("hunter2");
+    assertThatThrownBy(() -> OptionValues.read(Command.BACKUP, options).check())
+        .hasMessageContaining("env:NAME")
+        .hasMessageNotContaining("hunter2");
+    options.setPassword("env:P");
+    assertThatCode(() -> OptionValues.read(Command.BACKUP, options).check())
+        .doesNotThrowAnyException();
   }
 }

@@ -3,7 +3,10 @@ package org.asbeam.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.asbeam.pipelines.options.Command;
+import org.asbeam.pipelines.options.Nearest;
 import org.asbeam.pipelines.options.Option;
 import org.asbeam.pipelines.options.OptionSources;
 import org.asbeam.pipelines.options.OptionValues;
@@ -165,14 +168,25 @@ record Arguments(Request request, CommandLine line, OptionValues values) {
   private static String unmatched(String word, CommandLine line) {
     // Behind '=' may be a secret.
     String shown = word.startsWith("-") ? word.replaceFirst("=.*", "") : word;
-    List<String> near = new UnmatchedArgumentException(line, List.of(shown)).getSuggestions();
     String hint =
-        near.isEmpty()
-            ? "'asbeam help' tells what there is"
-            : "did you mean "
-                + String.join(" or ", near.subList(0, Math.min(2, near.size())))
-                + "?";
+        nearest(shown, line)
+            .map(name -> "did you mean " + name + "?")
+            .orElse("'asbeam help' tells what there is");
     return (word.startsWith("-") ? "unknown option '" : "unexpected '") + shown + "' - " + hint;
+  }
+
+  private static Optional<String> nearest(String word, CommandLine line) {
+    if (!word.startsWith("-")) {
+      return new UnmatchedArgumentException(line, List.of(word))
+          .getSuggestions().stream().findFirst();
+    }
+    return Nearest.of(
+        word,
+        line.getCommandSpec().options().stream()
+            .filter(option -> !option.hidden())
+            .flatMap(option -> Stream.of(option.names()))
+            .filter(name -> name.startsWith("--"))
+            .toList());
   }
 
   private static String firstLine(Exception error) {

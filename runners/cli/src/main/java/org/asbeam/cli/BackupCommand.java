@@ -1,15 +1,29 @@
 package org.asbeam.cli;
 
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
 import org.asbeam.pipelines.BackupReport;
 import org.asbeam.pipelines.options.OptionValues;
+import org.asbeam.pipelines.options.Options;
 import org.asbeam.pipelines.options.Specs;
 import org.asbeam.pipelines.options.UsageException;
+import org.asbeam.storage.Store;
+import org.asbeam.storage.Stores;
 import org.asbeam.storage.journal.Manifest;
+import org.asbeam.transforms.work.BackupLaunch;
+import org.asbeam.transforms.work.BackupOutput;
+import org.asbeam.transforms.work.BackupScope;
 import org.asbeam.transforms.work.BackupSpec;
+import org.asbeam.transforms.work.Increment;
+import org.asbeam.transforms.work.RealBackends;
+import org.asbeam.transforms.work.Surroundings;
 import org.asbeam.transforms.work.WorkException;
 
 /** {@code asbeam backup}. */
 final class BackupCommand implements Subcommand {
+  private static final RealBackends BACKENDS = new RealBackends();
+
   private final Terminal terminal;
   private final Jobs jobs;
   private final Watch watch;
@@ -21,9 +35,75 @@ final class BackupCommand implements Subcommand {
   }
 
   @Override
-  public int run(OptionValues values) throws UsageException, WorkException, InterruptedException {
-    run(Specs.backup(values), Specs.isResumed(values));
+  public int run(OptionValues values)
+      throws UsageException, WorkException, IOException, InterruptedException {
+    if (values.get(Options.REMOVE_ARTIFACTS)) {
+      return removeArtifacts(Specs.artifacts(values));
+    }
+    BackupSpec spec = Specs.backup(values);
+    String earlier = values.get(Options.MODIFIED_AFTER_BACKUP);
+    if (earlier != null) {
+      spec = spec.withScope(since(spec, Increment.after(BACKENDS, earlier, spec.namespace())));
+    }
+    tellTimes(spec);
+    if (values.get(Options.ESTIMATE)) {
+      return new EstimateReport(terminal, watch).run(spec, values.get(Options.ESTIMATE_SAMPLES));
+    }
+    run(spec, Specs.isResumed(values));
     return 0;
+  }
+
+  private static BackupScope since(BackupSpec spec, Instant time) throws UsageException {
+    Instant before = spec.scope().filter().modifiedBefore();
+    if (before != null && !before.isAfter(time)) {
+      throw new UsageException(
+          List.of(
+              Options.MODIFIED_BEFORE
+                  + " ("
+                  + before
+                  + ") is not later than the end of the backup that "
+                  + Options.MODIFIED_AFTER_BACKUP
+                  + " names ("
+                  + time
+                  + ") - correct one"));
+    }
+    return spec.scope().withFilter(spec.scope().filter().toBuilder().modifiedAfter(time).build());
+  }
+
+  /** A person who wrote 2h, or a local time, sees what became of it. */
+  private void tellTimes(BackupSpec spec) {
+    Instant after = spec.scope().filter().modifiedAfter();
+    Instant before = spec.scope().filter().modifiedBefore();
+    if (after != null || before != null) {
+      terminal.note(
+          "only records last updated"
+              + (after == null ? "" : " at " + after + " or later")
+              + (after == null || before == null ? "" : ", and")
+              + (before == null ? "" : " before " + before));
+    }
+  }
+
+  private int removeArtifacts(BackupOutput output) throws WorkException, IOException {
+    String place = output.isSingleFile() ? output.file() : output.directory();
+    int files =
+        output.isSingleFile()
+            ? removeFile(output.file())
+            : new BackupLaunch(BACKENDS, Surroundings.real()).remove(output.directory());
+    new Summary("backup", files == 0 ? place + " holds no backup" : "Removed what lay in " + place)
+        .count("files", "files", files)
+        .fact("directory", place)
+        .print(terminal, "removed");
+    return 0;
+  }
+
+  private static int removeFile(String file) throws IOException {
+    int slash = file.lastIndexOf('/');
+    try (Store store = Stores.open(slash < 0 ? "." : file.substring(0, slash + 1))) {
+      String name = file.substring(slash + 1);
+      boolean there = store.list("").stream().anyMatch(one -> one.name().equals(name));
+      store.delete(name);
+      return there ? 1 : 0;
+    }
   }
 
   BackupReport run(BackupSpec spec, boolean resume) throws WorkException, InterruptedException {

@@ -1,6 +1,7 @@
 package org.asbeam.cli;
 
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.asbeam.pipelines.options.Command;
@@ -14,7 +15,7 @@ import org.asbeam.transforms.work.Version;
 /** One run of the command: finds out what is asked for, does it, and turns errors into one line. */
 final class Invocation {
   private final Map<String, String> environment;
-  private final Terminal terminal;
+  private Terminal terminal;
   private final Jobs jobs;
   private final Prompt prompt;
 
@@ -28,7 +29,7 @@ final class Invocation {
   int run(String[] args) {
     boolean verbose = false;
     Command command = null;
-    try (Stopper stopper = new Stopper(terminal)) {
+    try (Stopper stopper = new Stopper(() -> terminal)) {
       try {
         Arguments arguments = Arguments.parse(args, environment, prompt);
         if (arguments.request() != Arguments.Request.RUN) {
@@ -38,7 +39,10 @@ final class Invocation {
         OptionValues values = arguments.values();
         verbose = values.get(Options.VERBOSE);
         command = values.command();
-        Logging.configure(verbose);
+        if (values.get(Options.LOG_JSON)) {
+          terminal = terminal.withJson();
+        }
+        Logging.configure(values, terminal.err());
         return subcommand(command, stopper).run(values);
       } catch (UsageException e) {
         e.problems().forEach(terminal::error);
@@ -86,7 +90,11 @@ final class Invocation {
     Errors.Finding finding = Errors.of(thrown);
     String hint = finding.hint().isEmpty() ? Hints.of(finding.code(), command) : finding.hint();
     terminal.error(oneLine(finding.message()) + (hint.isEmpty() ? "" : " - " + hint));
-    if (verbose) {
+    if (verbose && terminal.json()) {
+      StringWriter trace = new StringWriter();
+      thrown.printStackTrace(new PrintWriter(trace));
+      terminal.error(trace.toString());
+    } else if (verbose) {
       thrown.printStackTrace(terminal.err());
     }
     return finding.code().exitCode();

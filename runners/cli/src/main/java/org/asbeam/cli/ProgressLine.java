@@ -53,7 +53,7 @@ final class ProgressLine {
     if (terminal.interactive()) {
       terminal.err().print(ERASE + line);
     } else {
-      terminal.err().println("asbeam: " + line);
+      terminal.progress(line);
     }
     terminal.err().flush();
   }

@@ -3,6 +3,7 @@ package org.asbeam.cli;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.asbeam.pipelines.Job;
 import org.asbeam.transforms.work.ErrorCode;
 
@@ -14,7 +15,7 @@ final class Stopper implements AutoCloseable {
   /** A person waits two seconds at most; the rest is for the JVM. */
   private static final long PATIENCE_MILLIS = 1500;
 
-  private final Terminal terminal;
+  private final Supplier<Terminal> terminal;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final AtomicReference<Running> running = new AtomicReference<>();
   private final Thread hook = new Thread(this::stop, "asbeam-stop");
@@ -23,7 +24,7 @@ final class Stopper implements AutoCloseable {
   /** A job and what to say when it is stopped. */
   private record Running(Job<?> job, String left) {}
 
-  Stopper(Terminal terminal) {
+  Stopper(Supplier<Terminal> terminal) {
     this.terminal = terminal;
     Runtime.getRuntime().addShutdownHook(hook);
   }
@@ -64,7 +65,7 @@ final class Stopper implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     if (!inTime) {
-      terminal.error("stopped - " + now.left());
+      terminal.get().error("stopped - " + now.left());
     }
     // Not 143 for SIGTERM: exit codes go by cause. The other hooks have nothing to save.
     Runtime.getRuntime().halt(ErrorCode.STOPPED.exitCode());

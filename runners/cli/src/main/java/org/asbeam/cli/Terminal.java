@@ -1,7 +1,10 @@
 package org.asbeam.cli;
 
 import java.io.PrintStream;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import org.asbeam.cli.logging.JsonLine;
 
 /**
  * Where a command writes. Results go to {@code out}; progress, warnings and errors to {@code err}.
@@ -9,10 +12,16 @@ import java.util.Map;
  * @param out standard output
  * @param err standard error
  * @param interactive whether {@code err} is a terminal, where a line can be rewritten
+ * @param json whether a line on {@code err} is a JSON object
  */
-record Terminal(PrintStream out, PrintStream err, boolean interactive) {
+record Terminal(PrintStream out, PrintStream err, boolean interactive, boolean json) {
   /** Set by the launcher script, which can ask the shell: true or false. */
   static final String VARIABLE = "ASBEAM_STDERR_IS_TERMINAL";
+
+  /** With plain lines on {@code err}. */
+  Terminal(PrintStream out, PrintStream err, boolean interactive) {
+    this(out, err, interactive, false);
+  }
 
   /** Without the launcher's word a console is a good guess. */
   static boolean isInteractive(Map<String, String> environment) {
@@ -24,13 +33,38 @@ record Terminal(PrintStream out, PrintStream err, boolean interactive) {
     out.println(line);
   }
 
+  /** The same with JSON on standard error: {@code --log-json}. */
+  Terminal withJson() {
+    return new Terminal(out, err, false, true);
+  }
+
   void warn(String line) {
-    err.println("asbeam: warning: " + line);
+    say("warn", "warning: ", line);
+  }
+
+  void note(String line) {
+    say("info", "note: ", line);
+  }
+
+  /** How far a job is, where no line can be rewritten. */
+  void progress(String line) {
+    say("info", "", line);
   }
 
   /** The one line of an error. */
   void error(String line) {
-    err.println("asbeam: " + line);
+    say("error", "", line);
     err.flush();
+  }
+
+  private void say(String level, String prefix, String line) {
+    err.println(
+        json
+            ? new JsonLine()
+                .add("time", OffsetDateTime.now().truncatedTo(ChronoUnit.MILLIS).toString())
+                .add("level", level)
+                .add("logger", "asbeam")
+                .add("message", line)
+            : "asbeam: " + prefix + line);
   }
 }

@@ -35,6 +35,11 @@ final class Watch {
     }
   }
 
+  /** Whether the process is being ended. */
+  boolean isStopping() {
+    return stopper.isStopping();
+  }
+
   /** Ends the watch over a job whose report is printed. */
   void done() {
     stopper.release();

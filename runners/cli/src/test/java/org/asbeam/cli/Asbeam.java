@@ -36,7 +36,9 @@ final class Asbeam {
     List<String> errors() {
       return err.stream()
           .filter(
-              line -> !line.matches("asbeam: (warning: .*|(backup|restore|verify) +[0-9.]+% .*)"))
+              line ->
+                  !line.matches(
+                      "asbeam: ((warning|note): .*|(backup|restore|verify) +[0-9.]+% .*)"))
           .toList();
     }
 
