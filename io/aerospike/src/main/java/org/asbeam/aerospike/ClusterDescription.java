@@ -107,18 +107,19 @@ public final class ClusterDescription {
                 about.put("build", known.build());
                 about.put("edition", known.edition());
               });
-      about.put("namespaceConfiguration", configuration(node, namespace));
+      about.put("namespaceConfiguration", configuration(client, node, namespace));
       nodes.add(Collections.unmodifiableMap(about));
     }
     return List.copyOf(nodes);
   }
 
-  private static Object configuration(Node node, String namespace) throws ClusterException {
+  private static Object configuration(ClusterClient client, Node node, String namespace)
+      throws ClusterException {
     String command = "get-config:context=namespace;namespace=" + namespace;
-    String answer = InfoClient.ask(node, command);
+    String answer = InfoClient.ask(client, node, command);
     if (InfoClient.isError(answer) && InfoClient.errorCode(answer) != ResultCode.ROLE_VIOLATION) {
       // Servers before 8.1 know the namespace by another word.
-      answer = InfoClient.ask(node, "get-config:context=namespace;id=" + namespace);
+      answer = InfoClient.ask(client, node, "get-config:context=namespace;id=" + namespace);
     }
     return InfoClient.isError(answer)
         ? unavailable(answer)
@@ -129,7 +130,7 @@ public final class ClusterDescription {
   private static List<Object> sets(ClusterClient client, String namespace) throws ClusterException {
     Map<String, Object> sets = new TreeMap<>();
     for (Node node : client.nodes()) {
-      String answer = InfoClient.ask(node, "sets/" + namespace);
+      String answer = InfoClient.ask(client, node, "sets/" + namespace);
       if (InfoClient.isError(answer)) {
         continue;
       }
@@ -158,7 +159,7 @@ public final class ClusterDescription {
 
   /** {@code ns=test:roster=A,B:pending_roster=A,B:observed_nodes=A,B}. */
   private static Object roster(ClusterClient client, String namespace) throws ClusterException {
-    String answer = InfoClient.ask(client.nodes().get(0), "roster:namespace=" + namespace);
+    String answer = InfoClient.ask(client, client.nodes().get(0), "roster:namespace=" + namespace);
     if (InfoClient.isError(answer)) {
       return unavailable(answer);
     }

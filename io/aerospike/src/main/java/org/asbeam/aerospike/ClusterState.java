@@ -55,10 +55,10 @@ public record ClusterState(
     for (Node node : client.nodes()) {
       String about = "namespace/" + namespace;
       Map<String, String> answers =
-          InfoClient.ask(node, "build", "edition", "cluster-name", "statistics", about);
+          InfoClient.ask(client, node, "build", "edition", "cluster-name", "statistics", about);
       Map<String, String> facts = InfoText.pairs(answers.getOrDefault(about, ""), ';');
       if ("unknown".equals(facts.get("type")) || InfoClient.isError(answers.get(about))) {
-        throw noSuchNamespace(node, namespace);
+        throw noSuchNamespace(client, node, namespace);
       }
       config = facts;
       clusterName = answers.getOrDefault("cluster-name", "");
@@ -264,9 +264,9 @@ public record ClusterState(
     return nodes.stream().map(NodeState::name).collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private static ClusterException noSuchNamespace(Node node, String namespace)
+  private static ClusterException noSuchNamespace(ClusterClient client, Node node, String namespace)
       throws ClusterException {
     return ClusterClient.noSuchNamespace(
-        namespace, InfoText.split(InfoClient.ask(node, "namespaces"), ';'));
+        namespace, InfoText.split(InfoClient.ask(client, node, "namespaces"), ';'));
   }
 }

@@ -31,6 +31,7 @@ import java.util.function.Consumer;
  *     more than {@code maxConnectionsPerNode}; {@code --warm-up}
  * @param existing the id of a client that this program lends by {@link ClusterClients#lend}; empty:
  *     a client of our own
+ * @param info how patiently nodes are asked by info commands
  */
 public record ConnectionSpec(
     String seeds,
@@ -48,7 +49,8 @@ public record ConnectionSpec(
     int loginTimeoutMillis,
     List<Integer> preferRacks,
     int minConnectionsPerNode,
-    String existing)
+    String existing,
+    InfoPatience info)
     implements Serializable {
   /** The port of Aerospike's service when nothing else is configured. */
   public static final int DEFAULT_PORT = 3000;
@@ -158,6 +160,10 @@ public record ConnectionSpec(
 
   public ConnectionSpec withClusterName(String name) {
     return with(builder -> builder.clusterName = name);
+  }
+
+  public ConnectionSpec withInfo(InfoPatience patience) {
+    return with(builder -> builder.info = patience);
   }
 
   public ConnectionSpec withServicesAlternate(boolean alternate) {
@@ -295,6 +301,7 @@ public record ConnectionSpec(
     private List<Integer> preferRacks = List.of();
     private int minConnectionsPerNode;
     private String existing = "";
+    private InfoPatience info = InfoPatience.DEFAULT;
 
     private Builder() {}
 
@@ -315,6 +322,7 @@ public record ConnectionSpec(
       preferRacks = spec.preferRacks;
       minConnectionsPerNode = spec.minConnectionsPerNode;
       existing = spec.existing;
+      info = spec.info;
     }
 
     private ConnectionSpec build() {
@@ -334,7 +342,8 @@ public record ConnectionSpec(
           loginTimeoutMillis,
           preferRacks,
           minConnectionsPerNode,
-          existing);
+          existing,
+          info);
     }
   }
 }

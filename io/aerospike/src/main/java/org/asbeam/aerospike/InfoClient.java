@@ -4,33 +4,37 @@ import com.aerospike.client.AerospikeException;
 import com.aerospike.client.Info;
 import com.aerospike.client.cluster.Node;
 import com.aerospike.client.policy.InfoPolicy;
+import java.io.InterruptedIOException;
 import java.util.HashMap;
 import java.util.Map;
 import org.asbeam.aerospike.ClusterException.Kind;
 
 /** Asks nodes by info commands; what they ask and answer is text. */
 final class InfoClient {
-  private static final int TIMEOUT_MILLIS = 10_000;
-  private static final int ATTEMPTS = 3;
-
   private InfoClient() {}
 
   /**
    * Sends a command to a node.
    *
    * @return the answer; it may be empty, or an error as text
-   * @throws ClusterException of kind TRANSIENT if the node does not answer after three attempts
+   * @throws ClusterException of kind TRANSIENT if the node does not answer, however often it is
+   *     asked; see {@link ConnectionSpec#info}
    */
-  static String ask(Node node, String command) throws ClusterException {
-    return ask(node, new String[] {command}).getOrDefault(command, "");
+  static String ask(ClusterClient client, Node node, String command) throws ClusterException {
+    return ask(client, node, new String[] {command}).getOrDefault(command, "");
   }
 
   /** Sends commands to a node in one message. */
-  static Map<String, String> ask(Node node, String... commands) throws ClusterException {
+  static Map<String, String> ask(ClusterClient client, Node node, String... commands)
+      throws ClusterException {
+    InfoPatience patience = client.spec().info();
     InfoPolicy policy = new InfoPolicy();
-    policy.timeout = TIMEOUT_MILLIS;
+    policy.timeout = patience.timeoutMillis();
     AerospikeException last = null;
-    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    for (int retry = 0; retry <= patience.maxRetries(); retry++) {
+      if (retry > 0) {
+        pause(node, patience.pauseNanos(retry));
+      }
       try {
         Map<String, String> answers = new HashMap<>(Info.request(policy, node, commands));
         // The client makes null of an empty answer, which says that there are none.
@@ -51,6 +55,14 @@ final class InfoClient {
         last.getResultCode(),
         ClusterErrors.describe(last),
         last);
+  }
+
+  private static void pause(Node node, long nanos) throws ClusterException {
+    try {
+      Pause.until(System.nanoTime() + nanos, () -> false);
+    } catch (InterruptedIOException e) {
+      throw new ClusterException(Kind.STOPPED, "interrupted while node " + node + " was asked", e);
+    }
   }
 
   /**

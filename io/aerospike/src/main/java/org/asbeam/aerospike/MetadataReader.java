@@ -39,7 +39,7 @@ public final class MetadataReader {
     if (lowestVersion(client).isGreaterOrEqual(BASE64_SINCE)) {
       list += ";b64=true";
     }
-    Map<String, String> answers = InfoClient.ask(node, list, sets);
+    Map<String, String> answers = InfoClient.ask(client, node, list, sets);
     List<SecondaryIndex> indexes =
         new ArrayList<>(
             IndexInfo.parse(
@@ -58,8 +58,8 @@ public final class MetadataReader {
   public List<UdfModule> udfs() throws ClusterException {
     Node node = client.nodes().get(0);
     List<UdfModule> modules = new ArrayList<>();
-    for (String name : udfHashes(node).keySet()) {
-      UdfModule module = udf(node, name);
+    for (String name : udfHashes(client, node).keySet()) {
+      UdfModule module = udf(client, node, name);
       if (module == null) {
         throw new ClusterException(
             Kind.TRANSIENT, "UDF '" + name + "' was removed while it was read; try again");
@@ -70,9 +70,9 @@ public final class MetadataReader {
   }
 
   /** The modules that a node lists, with the hashes of their content. */
-  static Map<String, String> udfHashes(Node node) throws ClusterException {
+  static Map<String, String> udfHashes(ClusterClient client, Node node) throws ClusterException {
     Map<String, String> hashes = new TreeMap<>();
-    String list = InfoClient.successful(node, "udf-list", InfoClient.ask(node, "udf-list"));
+    String list = InfoClient.successful(node, "udf-list", InfoClient.ask(client, node, "udf-list"));
     for (Map<String, String> module : InfoText.objects(list, ',')) {
       hashes.put(module.getOrDefault("filename", ""), module.getOrDefault("hash", ""));
     }
@@ -80,9 +80,9 @@ public final class MetadataReader {
   }
 
   /** A module as a node has it; null if it has none of the name. */
-  static UdfModule udf(Node node, String name) throws ClusterException {
+  static UdfModule udf(ClusterClient client, Node node, String name) throws ClusterException {
     String command = "udf-get:filename=" + name;
-    String answer = InfoClient.ask(node, command);
+    String answer = InfoClient.ask(client, node, command);
     if (answer.startsWith("error=not_found")) {
       return null;
     }

@@ -64,7 +64,7 @@ final class MetadataRetries {
   String command(String command) throws IOException {
     return run(
         node -> {
-          String answer = InfoClient.ask(node, command);
+          String answer = InfoClient.ask(client, node, command);
           if (InfoClient.isError(answer)
               && ClusterErrors.isTransient(InfoClient.errorCode(answer))) {
             // A node that can't agree with the others in time says so.

@@ -38,7 +38,7 @@ final class MetadataWait {
     until(
         "index '" + index.name() + "' of namespace '" + index.namespace() + "' is built",
         node -> {
-          String answer = InfoClient.ask(node, command);
+          String answer = InfoClient.ask(client, node, command);
           // A node that does not know it yet answers 201.
           return InfoClient.isError(answer)
               ? 0
@@ -51,14 +51,14 @@ final class MetadataWait {
     String command = "sindex/" + index.namespace() + "/" + index.name();
     until(
         "index '" + index.name() + "' of namespace '" + index.namespace() + "' is dropped",
-        node -> InfoClient.isError(InfoClient.ask(node, command)) ? BUILT : 0);
+        node -> InfoClient.isError(InfoClient.ask(client, node, command)) ? BUILT : 0);
   }
 
   /** Waits until all nodes have a module with this content. */
   void untilRegistered(UdfModule module) throws IOException {
     until(
         "UDF '" + module.name() + "' is registered",
-        node -> module.equals(MetadataReader.udf(node, module.name())) ? BUILT : 0);
+        node -> module.equals(MetadataReader.udf(client, node, module.name())) ? BUILT : 0);
   }
 
   private void until(String what, Progress progress) throws IOException {

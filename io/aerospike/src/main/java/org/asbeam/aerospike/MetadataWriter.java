@@ -107,7 +107,7 @@ public final class MetadataWriter {
             Kind.UNSUPPORTED,
             "the server's commands can't carry the name of UDF '" + module.name() + "'");
       }
-      UdfModule old = retries.run(node -> MetadataReader.udf(node, module.name()));
+      UdfModule old = retries.run(node -> MetadataReader.udf(client, node, module.name()));
       if (old != null && !old.equals(module) && !spec.replace()) {
         throw new ClusterException(
             Kind.METADATA_CONFLICT,

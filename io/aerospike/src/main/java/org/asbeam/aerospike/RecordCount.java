@@ -31,7 +31,7 @@ public record RecordCount(long records, boolean steady) {
     boolean steady = true;
     client.partitions(namespace);
     for (Node node : client.nodes()) {
-      Map<String, String> answers = InfoClient.ask(node, about, setsOf);
+      Map<String, String> answers = InfoClient.ask(client, node, about, setsOf);
       Map<String, String> facts =
           InfoText.pairs(successful(node, about, answers.getOrDefault(about, "")), ';');
       if (!facts.containsKey("objects")) {

@@ -92,7 +92,8 @@ public record TargetState(
     List<String> full = new ArrayList<>();
     List<String> skewed = new ArrayList<>();
     for (Node node : client.nodes()) {
-      Map<String, String> answers = InfoClient.ask(node, "cluster-name", about, listSets, config);
+      Map<String, String> answers =
+          InfoClient.ask(client, node, "cluster-name", about, listSets, config);
       facts = InfoText.pairs(answer(node, answers, about), ';');
       // Some facts are only among the statistics, others only in the configuration.
       InfoText.pairs(answer(node, answers, config), ';').forEach(facts::putIfAbsent);
@@ -115,7 +116,7 @@ public record TargetState(
         namespace,
         objects,
         sets.list(),
-        destinations(client.nodes().get(0), namespace),
+        destinations(client, client.nodes().get(0), namespace),
         full,
         skewed,
         InfoText.flag(facts, "strong-consistency"),
@@ -133,12 +134,13 @@ public record TargetState(
   }
 
   /** The community edition answers nothing: it ships nothing. */
-  private static List<String> destinations(Node node, String namespace) throws ClusterException {
+  private static List<String> destinations(ClusterClient client, Node node, String namespace)
+      throws ClusterException {
     TreeSet<String> shipping = new TreeSet<>();
-    String list = InfoClient.ask(node, "get-config:context=xdr");
+    String list = InfoClient.ask(client, node, "get-config:context=xdr");
     String names = InfoText.pairs(InfoClient.isError(list) ? "" : list, ';').get("dcs");
     for (String name : InfoText.split(names == null ? "" : names, ',')) {
-      String answer = InfoClient.ask(node, "get-config:context=xdr;dc=" + name);
+      String answer = InfoClient.ask(client, node, "get-config:context=xdr;dc=" + name);
       Map<String, String> facts = InfoText.pairs(InfoClient.isError(answer) ? "" : answer, ';');
       if (InfoText.split(facts.getOrDefault("namespaces", ""), ',').contains(namespace)) {
         shipping.add(name);

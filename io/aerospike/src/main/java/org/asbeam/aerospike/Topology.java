@@ -27,7 +27,7 @@ final class Topology {
   static List<NodeAddress> nodes(ClusterClient client) throws ClusterException {
     List<NodeAddress> nodes = new ArrayList<>();
     for (Node node : client.nodes()) {
-      Map<String, String> answers = InfoClient.ask(node, SERVICES.toArray(String[]::new));
+      Map<String, String> answers = InfoClient.ask(client, node, SERVICES.toArray(String[]::new));
       Set<String> services = new LinkedHashSet<>();
       for (String service : SERVICES) {
         String answer = answers.getOrDefault(service, "");
@@ -55,7 +55,7 @@ final class Topology {
     client.partitions(namespace);
     Node node = client.nodes().get(0);
     String command = "racks:namespace=" + namespace;
-    String answer = InfoClient.ask(node, command);
+    String answer = InfoClient.ask(client, node, command);
     if (InfoClient.isError(answer) && InfoClient.errorCode(answer) == ResultCode.ENTERPRISE_ONLY) {
       throw new ClusterException(
           Kind.UNSUPPORTED,
