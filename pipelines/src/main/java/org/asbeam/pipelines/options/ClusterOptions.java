@@ -89,6 +89,30 @@ public interface ClusterOptions extends CommonOptions {
   void setStallTimeout(String value);
 
   @Description(
+      "How long a node may take to answer an info command. A bare number is milliseconds. Default:"
+          + " 10s.")
+  String getInfoTimeout();
+
+  void setInfoTimeout(String value);
+
+  @Description(
+      "Pause before an info command is repeated for the first time. A bare number is milliseconds."
+          + " Default: 1s.")
+  String getInfoRetryTimeout();
+
+  void setInfoRetryTimeout(String value);
+
+  @Description("What the pause is multiplied with for each further time. Default: 1.")
+  String getInfoRetryMultiplier();
+
+  void setInfoRetryMultiplier(String value);
+
+  @Description("How often an info command is repeated. Default: 3.")
+  Integer getInfoMaxRetries();
+
+  void setInfoMaxRetries(Integer value);
+
+  @Description(
       "Nodes of the cluster to ask first; one that answers is enough. IPv6 addresses stand in"
           + " brackets. Default: 127.0.0.1.")
   String getHost();

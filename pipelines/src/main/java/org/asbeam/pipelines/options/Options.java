@@ -525,7 +525,6 @@ public final class Options {
           .aliases("timeout")
           .in(Group.LIMITS)
           .defaultsTo("10s")
-          .notYet()
           .help("How long a node may take to answer an info command.");
 
   public static final Option<Duration> INFO_RETRY_TIMEOUT =
@@ -533,21 +532,18 @@ public final class Options {
           .aliases("info-retry-interval")
           .in(Group.LIMITS)
           .defaultsTo("1s")
-          .notYet()
           .help("Pause before an info command is repeated for the first time.");
 
   public static final Option<Double> INFO_RETRY_MULTIPLIER =
       option("info-retry-multiplier", decimal("FACTOR", 1, 1000), BACKUP, RESTORE)
           .in(Group.LIMITS)
           .defaultsTo("1")
-          .notYet()
           .help("What the pause is multiplied with for each further time.");
 
   public static final Option<Integer> INFO_MAX_RETRIES =
       option("info-max-retries", integer("N", 0, 1000), BACKUP, RESTORE)
           .in(Group.LIMITS)
           .defaultsTo("3")
-          .notYet()
           .help("How often an info command is repeated.");
 
   public static final Option<Duration> WAIT_STABLE =

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.asbeam.aerospike.ConnectionSpec;
+import org.asbeam.aerospike.InfoPatience;
 import org.asbeam.aerospike.ScanFilter;
 import org.asbeam.aerospike.ScanRetries;
 import org.asbeam.aerospike.TlsSpec;
@@ -168,6 +169,12 @@ public final class Specs {
             .withLoginTimeoutMillis(millis(values.get(Options.CLIENT_LOGIN_TIMEOUT)))
             .withUser(values.get(Options.USER, ""), values.get(Options.PASSWORD, ""))
             .withAuthMode(values.get(Options.AUTH))
+            .withInfo(
+                new InfoPatience(
+                    millis(values.get(Options.INFO_TIMEOUT)),
+                    values.get(Options.INFO_RETRY_TIMEOUT),
+                    values.get(Options.INFO_RETRY_MULTIPLIER),
+                    values.get(Options.INFO_MAX_RETRIES)))
             .withTls(tls);
     return values.command() == Command.BACKUP
         ? connection.withPreferRacks(values.get(Options.PREFER_RACKS, List.of()))
