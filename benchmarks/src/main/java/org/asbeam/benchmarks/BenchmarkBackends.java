@@ -22,7 +22,7 @@ record BenchmarkBackends(Supplier<Store> store, RecordSource source, RecordSink 
   }
 
   @Override
-  public RecordSink openSink(RestoreSpec spec) {
+  public RecordSink openSink(RestoreSpec spec, String runId) {
     return sink;
   }
 }

@@ -3,6 +3,7 @@ package org.asbeam.benchmarks;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
+import org.asbeam.aerospike.RejectHandler;
 import org.asbeam.format.RecordView;
 import org.asbeam.format.SecondaryIndex;
 import org.asbeam.format.UdfModule;
@@ -29,7 +30,7 @@ public final class NullRecordSink implements RecordSink {
   }
 
   @Override
-  public Lane lane(BooleanSupplier stop) {
+  public Lane lane(RejectHandler refused, BooleanSupplier stop) {
     return new CountingLane();
   }
 
@@ -60,7 +61,7 @@ public final class NullRecordSink implements RecordSink {
     public RecordCounts finish() {
       records.add(taken);
       valueBytes.add(bytes);
-      return new RecordCounts(taken, taken, 0, 0, 0, 0, 0);
+      return RecordCounts.NONE.withRead(taken).withInserted(taken);
     }
 
     @Override

@@ -36,7 +36,12 @@ final class RestoreRun {
   Result run() throws Exception {
     AtomicInteger next = new AtomicInteger();
     try (Store store = backends.openStore("");
-        RestoreWorker worker = RestoreWorker.join(spec, RUN, backends, RUN)) {
+        RestoreWorker worker =
+            RestoreWorker.join(
+                spec,
+                new org.asbeam.transforms.work.RestoreRun(RUN, "", spec.slots(), 0, ""),
+                backends,
+                RUN)) {
       BackupContents contents = BackupContents.of(store);
       List<FileSlice> slices = contents.slices(spec.slots());
       Stopwatch time =

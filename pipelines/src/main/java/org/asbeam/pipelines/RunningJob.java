@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.PipelineResult;
 import org.asbeam.transforms.work.Errors;
 import org.asbeam.transforms.work.Progress;
 import org.asbeam.transforms.work.RunStop;
@@ -51,6 +50,11 @@ final class RunningJob<R> implements Job<R> {
     this.progress = Progress.of(runId);
   }
 
+  /** The step that runs a pipeline to its end. */
+  static Step running(Pipeline pipeline) {
+    return () -> pipeline.run().waitUntilFinish();
+  }
+
   static <R> Job<R> start(
       String runId,
       int slices,
@@ -58,21 +62,32 @@ final class RunningJob<R> implements Job<R> {
       Step first,
       Pipeline pipeline,
       Reporter<R> reporter) {
+    return start(runId, slices, totals, first, running(pipeline), reporter);
+  }
+
+  /**
+   * Starts a job.
+   *
+   * @param first what comes before the work
+   * @param work the slices
+   * @param reporter what comes after it
+   */
+  static <R> Job<R> start(
+      String runId, int slices, Totals totals, Step first, Step work, Reporter<R> reporter) {
     // A run that is resumed in the process that stopped it has a flag from then.
     RunStop.forget(runId);
     Throttle.forget(runId);
     RunningJob<R> job = new RunningJob<>(runId, slices, totals);
-    Thread thread = new Thread(() -> job.run(first, pipeline, reporter), "asbeam-job-" + runId);
+    Thread thread = new Thread(() -> job.run(first, work, reporter), "asbeam-job-" + runId);
     thread.setDaemon(true);
     thread.start();
     return job;
   }
 
-  private void run(Step first, Pipeline pipeline, Reporter<R> reporter) {
+  private void run(Step first, Step work, Reporter<R> reporter) {
     try {
       first.run();
-      PipelineResult result = pipeline.run();
-      result.waitUntilFinish();
+      work.run();
       end.complete(reporter.report(elapsed()));
     } catch (Throwable e) {
       // Whatever it is, somebody waits for the end. Elements in work run on; the flag ends them.

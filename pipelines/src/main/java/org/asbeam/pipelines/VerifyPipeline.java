@@ -8,15 +8,19 @@ import java.util.UUID;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.Read;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.asbeam.connectors.FileSource;
 import org.asbeam.transforms.ReportFiles;
 import org.asbeam.transforms.VerifySlices;
 import org.asbeam.transforms.work.ErrorCode;
 import org.asbeam.transforms.work.FileOutcome;
 import org.asbeam.transforms.work.FolderAudit;
+import org.asbeam.transforms.work.OpenInputs;
 import org.asbeam.transforms.work.RealBackends;
 import org.asbeam.transforms.work.RunStop;
 import org.asbeam.transforms.work.VerifySpec;
+import org.asbeam.transforms.work.VerifyWorker;
 import org.asbeam.transforms.work.WorkException;
+import org.asbeam.transforms.work.WorkerName;
 
 /** Verifies a backup: {@code Read(FileSource) -> VerifySlices -> ReportFiles}. */
 public final class VerifyPipeline {
@@ -25,22 +29,26 @@ public final class VerifyPipeline {
   /**
    * Starts a verification.
    *
-   * @throws WorkException if the folder holds no backup
+   * @throws WorkException if an input holds no backup
    */
   public static Job<VerifyReport> start(VerifySpec spec, PipelineOptions options)
       throws WorkException {
+    spec.input().checkDistinct();
     String runId = "verify-" + UUID.randomUUID();
     RealBackends backends = new RealBackends();
     try {
-      FolderToRead folder =
-          FolderToRead.open(backends, spec.input().directories().get(0), spec.slots());
+      OpenInputs inputs = OpenInputs.open(spec.input(), spec.secretAgent(), backends);
+      int slices = inputs.slices(spec.slots()).size();
+      Outcomes outcomes = new Outcomes(runId, spec.input().text(), slices);
       return RunningJob.start(
           runId,
-          folder.slices(),
-          new RunningJob.Totals(0, folder.bytes()),
+          slices,
+          new RunningJob.Totals(0, inputs.bytes()),
           () -> {},
-          pipeline(spec, runId, folder, options),
-          elapsed -> report(spec, runId, folder, backends, elapsed));
+          inputs.isStream()
+              ? () -> verifyStream(spec, runId, backends, inputs, outcomes)
+              : RunningJob.running(pipeline(spec, runId, inputs, options)),
+          elapsed -> report(spec, runId, inputs, outcomes.all(), elapsed));
     } catch (IOException e) {
       throw RunningJob.failure(e);
     }
@@ -48,46 +56,64 @@ public final class VerifyPipeline {
 
   /** Step names are stable: runners show them. */
   static Pipeline pipeline(
-      VerifySpec spec, String runId, FolderToRead folder, PipelineOptions options) {
+      VerifySpec spec, String runId, OpenInputs inputs, PipelineOptions options) {
+    int slices = inputs.slices(spec.slots()).size();
     Pipeline pipeline = Pipeline.create(options);
     pipeline
-        .apply("Read slices", Read.from(folder.source()))
+        .apply(
+            "Read slices",
+            Read.from(FileSource.of(spec.input().parts(), spec.slots(), inputs.edition(), slices)))
         .apply("Verify slices", VerifySlices.of(spec, runId))
         .apply("Report", ReportFiles.of(runId));
     return pipeline;
   }
 
+  private static void verifyStream(
+      VerifySpec spec, String runId, RealBackends backends, OpenInputs inputs, Outcomes outcomes)
+      throws IOException {
+    try (VerifyWorker worker =
+        VerifyWorker.join(spec, runId, backends, WorkerName.ofThisProcess())) {
+      outcomes.put(worker.run(inputs.slices(1).get(0)));
+    }
+  }
+
   private static VerifyReport report(
-      VerifySpec spec, String runId, FolderToRead folder, RealBackends backends, Duration elapsed)
+      VerifySpec spec,
+      String runId,
+      OpenInputs inputs,
+      List<FileOutcome> outcomes,
+      Duration elapsed)
       throws IOException, WorkException {
-    List<FileOutcome> outcomes = FolderToRead.outcomes(runId, folder);
-    if (RunStop.of(runId).requested()) {
-      throw new WorkException(ErrorCode.STOPPED, "the verification was stopped", "");
+    try (inputs) {
+      if (RunStop.of(runId).requested()) {
+        throw new WorkException(ErrorCode.STOPPED, "the verification was stopped", "");
+      }
+      List<String> findings = new ArrayList<>();
+      outcomes.forEach(outcome -> findings.addAll(outcome.findings()));
+      List<FolderAudit> audits = FolderAudit.of(inputs);
+      for (int i = 0; i < audits.size(); i++) {
+        int input = i;
+        List<FileOutcome> its = outcomes.stream().filter(o -> o.input() == input).toList();
+        findings.addAll(
+            audits
+                .get(i)
+                .findings(
+                    its.stream().mapToLong(o -> o.records().read()).sum(),
+                    its.stream().mapToInt(FileOutcome::indexes).sum(),
+                    its.stream().mapToInt(FileOutcome::udfs).sum()));
+      }
+      return new VerifyReport(
+          spec.input().text(),
+          inputs.manifests(),
+          inputs.files(),
+          inputs.bytes(),
+          outcomes.stream().mapToLong(o -> o.records().read()).sum(),
+          outcomes.stream().mapToInt(FileOutcome::indexes).sum(),
+          outcomes.stream().mapToInt(FileOutcome::udfs).sum(),
+          findings,
+          FolderAudit.promises(audits, findings.isEmpty()),
+          inputs.warnings(),
+          elapsed);
     }
-    long records = 0;
-    int indexes = 0;
-    int udfs = 0;
-    List<String> findings = new ArrayList<>();
-    for (FileOutcome outcome : outcomes) {
-      records += outcome.records().read();
-      indexes += outcome.indexes();
-      udfs += outcome.udfs();
-      findings.addAll(outcome.findings());
-    }
-    FolderAudit audit =
-        FolderAudit.of(backends, spec.input().directories().get(0), folder.contents());
-    findings.addAll(audit.findings(records, indexes, udfs));
-    return new VerifyReport(
-        spec.input().directories().get(0),
-        folder.contents().manifest(),
-        folder.files(),
-        folder.bytes(),
-        records,
-        indexes,
-        udfs,
-        findings,
-        audit.promises(findings.isEmpty()),
-        folder.warnings(),
-        elapsed);
   }
 }

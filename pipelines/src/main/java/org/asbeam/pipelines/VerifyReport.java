@@ -2,14 +2,12 @@ package org.asbeam.pipelines;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import org.asbeam.storage.journal.Manifest;
 
 /**
  * What a verification found.
  *
- * @param directory the backup folder
- * @param manifest the backup's manifest; empty: another tool made the backup
+ * @param directory what was verified, as a person named it
+ * @param manifests how many of the inputs have a manifest; none: other tools made them
  * @param files files read
  * @param bytes their size as stored
  * @param records records decoded
@@ -23,7 +21,7 @@ import org.asbeam.storage.journal.Manifest;
  */
 public record VerifyReport(
     String directory,
-    Optional<Manifest> manifest,
+    int manifests,
     int files,
     long bytes,
     long records,

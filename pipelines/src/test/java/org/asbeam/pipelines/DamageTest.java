@@ -20,6 +20,7 @@ import org.asbeam.storage.journal.ManifestFile;
 import org.asbeam.transforms.work.ErrorCode;
 import org.asbeam.transforms.work.FileOutcome;
 import org.asbeam.transforms.work.FolderAudit;
+import org.asbeam.transforms.work.OpenInputs;
 import org.asbeam.transforms.work.RealBackends;
 import org.asbeam.transforms.work.RestoreInput;
 import org.asbeam.transforms.work.VerifySpec;
@@ -181,9 +182,9 @@ class DamageTest {
         udfs += outcome.udfs();
         findings.addAll(outcome.findings());
       }
-      findings.addAll(
-          FolderAudit.of(backends, spec.input().directories().get(0), contents)
-              .findings(records.get(), 0, udfs));
+      try (OpenInputs inputs = OpenInputs.open(spec.input(), null, backends)) {
+        findings.addAll(FolderAudit.of(inputs).get(0).findings(records.get(), 0, udfs));
+      }
       return findings;
     }
   }

@@ -26,8 +26,10 @@ import org.asbeam.storage.journal.PartitionSlice;
 import org.asbeam.transforms.BackUpSlices;
 import org.asbeam.transforms.CommitBackup;
 import org.asbeam.transforms.work.BackupLaunch;
+import org.asbeam.transforms.work.OpenInputs;
 import org.asbeam.transforms.work.RealBackends;
 import org.asbeam.transforms.work.RestoreInput;
+import org.asbeam.transforms.work.RestoreRun;
 import org.asbeam.transforms.work.Surroundings;
 import org.asbeam.transforms.work.VerifySpec;
 import org.junit.jupiter.api.Test;
@@ -43,7 +45,8 @@ class StepsTest {
       Path folder = temp.resolve("backup");
       BackupPipeline.start(fixture.backup(folder, Compression.NONE, 1), false, Fixture.direct())
           .await();
-      FolderToRead contents = FolderToRead.open(new RealBackends(), folder.toString(), 1);
+      OpenInputs inputs =
+          OpenInputs.open(RestoreInput.folder(folder.toString()), null, new RealBackends());
       assertThat(
               steps(
                   BackupPipeline.pipeline(
@@ -52,14 +55,16 @@ class StepsTest {
       assertThat(
               steps(
                   RestorePipeline.pipeline(
-                      fixture.restore(folder), "run", contents, Fixture.direct())))
+                      fixture.restore(folder),
+                      RestoreRun.unjournaled("run", 1, inputs),
+                      Fixture.direct())))
           .containsExactly("Read slices", "Restore slices", "Report");
       assertThat(
               steps(
                   VerifyPipeline.pipeline(
                       VerifySpec.of(RestoreInput.folder(folder.toString()), 1),
                       "run",
-                      contents,
+                      inputs,
                       Fixture.direct())))
           .containsExactly("Read slices", "Verify slices", "Report");
     }

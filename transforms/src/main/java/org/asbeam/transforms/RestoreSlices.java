@@ -9,6 +9,7 @@ import org.asbeam.connectors.JsonCoder;
 import org.asbeam.storage.journal.FileSlice;
 import org.asbeam.transforms.work.FileOutcome;
 import org.asbeam.transforms.work.RealBackends;
+import org.asbeam.transforms.work.RestoreRun;
 import org.asbeam.transforms.work.RestoreSpec;
 import org.asbeam.transforms.work.RestoreWorker;
 import org.asbeam.transforms.work.WorkerName;
@@ -23,24 +24,24 @@ public final class RestoreSlices
   private static final SharedWorkers<RestoreWorker> WORKERS = new SharedWorkers<>();
 
   private final RestoreSpec spec;
-  private final String runId;
+  private final RestoreRun run;
 
-  private RestoreSlices(RestoreSpec spec, String runId) {
+  private RestoreSlices(RestoreSpec spec, RestoreRun run) {
     this.spec = spec;
-    this.runId = runId;
+    this.run = run;
   }
 
   /**
-   * @param runId names the restore among those of a process
+   * @param run as it was launched
    */
-  public static RestoreSlices of(RestoreSpec spec, String runId) {
-    return new RestoreSlices(spec, runId);
+  public static RestoreSlices of(RestoreSpec spec, RestoreRun run) {
+    return new RestoreSlices(spec, run);
   }
 
   @Override
   public PCollection<FileOutcome> expand(PCollection<FileSlice> slices) {
     return slices
-        .apply("Restore a slice", ParDo.of(new RestoreSliceFn(spec, runId)))
+        .apply("Restore a slice", ParDo.of(new RestoreSliceFn(spec, run)))
         .setCoder(JsonCoder.of(FileOutcome.class));
   }
 
@@ -54,10 +55,12 @@ public final class RestoreSlices
     private static final long serialVersionUID = 1L;
 
     private final RestoreSpec spec;
+    private final RestoreRun run;
 
-    private RestoreSliceFn(RestoreSpec spec, String runId) {
-      super("restore", runId);
+    private RestoreSliceFn(RestoreSpec spec, RestoreRun run) {
+      super("restore", run.id());
       this.spec = spec;
+      this.run = run;
     }
 
     @Override
@@ -66,7 +69,7 @@ public final class RestoreSlices
     }
 
     @Override
-    RestoreWorker join(String run) throws IOException {
+    RestoreWorker join(String runId) throws IOException {
       return RestoreWorker.join(spec, run, new RealBackends(), WorkerName.ofThisProcess());
     }
 

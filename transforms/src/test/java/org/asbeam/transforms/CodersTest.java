@@ -10,6 +10,7 @@ import org.asbeam.storage.journal.FileReceipt;
 import org.asbeam.storage.journal.PartitionTotal;
 import org.asbeam.storage.journal.SliceReceipt;
 import org.asbeam.transforms.work.FileOutcome;
+import org.asbeam.transforms.work.MetadataOutcome;
 import org.asbeam.transforms.work.RecordCounts;
 import org.junit.jupiter.api.Test;
 
@@ -39,11 +40,26 @@ class CodersTest {
   void outcomesTravel() throws Exception {
     JsonCoder<FileOutcome> coder = JsonCoder.of(FileOutcome.class);
     CoderProperties.coderSerializable(coder);
-    RecordCounts counts = new RecordCounts(21, 1, 2, 3, 4, 5, 6);
+    RecordCounts counts =
+        new RecordCounts(28, 1, 2, 3, 4, 5, 6, 7, 8, Map.of("Record too big", 11L));
+    MetadataOutcome metadata = new MetadataOutcome(1, 2, 3, 4, 5, 6, 7, List.of("w"));
     for (Failure failure : new Failure[] {null, new Failure("DAMAGED", "m", "h", 4, "w")}) {
       CoderProperties.coderDecodeEncodeEqual(
           coder,
-          new FileOutcome(4, "f.asb", "w", counts, 1, 2, List.of("ü \u0000"), failure, true));
+          new FileOutcome(
+              4,
+              1,
+              "f.asb",
+              "w",
+              counts,
+              1,
+              2,
+              metadata,
+              List.of("r.asb"),
+              true,
+              List.of("ü \u0000"),
+              failure,
+              true));
     }
   }
 }

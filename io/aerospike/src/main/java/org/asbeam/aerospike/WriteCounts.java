@@ -2,6 +2,7 @@ package org.asbeam.aerospike;
 
 import java.io.Serializable;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What became of the records given to a {@link BatchWriter}: each is in exactly one of inserted,
@@ -43,6 +44,13 @@ public record WriteCounts(
     implements Serializable {
   public WriteCounts {
     refusals = Map.copyOf(refusals);
+  }
+
+  /** {@link #refusals} by what the server's result codes mean. */
+  public Map<String, Long> refusalsByCause() {
+    Map<String, Long> causes = new TreeMap<>();
+    refusals.forEach((code, count) -> causes.merge(ClusterErrors.describe(code), count, Long::sum));
+    return causes;
   }
 
   /** Whether each record given is in exactly one of the other numbers. */

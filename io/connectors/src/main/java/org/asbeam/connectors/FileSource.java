@@ -1,12 +1,15 @@
 package org.asbeam.connectors;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.io.OffsetBasedSource;
 import org.asbeam.storage.Store;
 import org.asbeam.storage.Stores;
 import org.asbeam.storage.journal.BackupContents;
+import org.asbeam.storage.journal.BackupInput;
 import org.asbeam.storage.journal.FileSlice;
 
 /** The slices of a restore or a verification: backup files, and runs of their blocks. */
@@ -18,7 +21,7 @@ public final class FileSource extends SliceSource<FileSlice> {
   }
 
   /**
-   * The slices of a backup folder. The folder must not change while they are worked on.
+   * The slices of a backup folder; as {@link #of}.
    *
    * @param directory the backup folder
    * @param slots the slices that are worked on at once, over all workers, from 1
@@ -26,10 +29,22 @@ public final class FileSource extends SliceSource<FileSlice> {
    * @param size the number of slices that {@link BackupContents#slices} makes of it
    */
   public static FileSource ofFolder(String directory, int slots, String edition, int size) {
+    return of(List.of(BackupInput.folder(directory)), slots, edition, size);
+  }
+
+  /**
+   * The slices of folders and files. They must not change while they are worked on.
+   *
+   * @param inputs what is read; no stream, which can't be cut
+   * @param slots what the slices are cut for, from 1
+   * @param edition the {@link BackupContents#edition(List)} that the job was launched for
+   * @param size the number of slices that {@link BackupContents#slices(List, int)} makes of it
+   */
+  public static FileSource of(List<BackupInput> inputs, int slots, String edition, int size) {
     if (slots < 1) {
       throw new IllegalArgumentException("slices are worked on in 1 slot or more, not " + slots);
     }
-    return new FileSource(new FolderPlan(directory, slots, edition, size), 1, 0, size);
+    return new FileSource(new InputPlan(List.copyOf(inputs), slots, edition, size), 1, 0, size);
   }
 
   /** Lets a source have several slices, for runners that split sources that are being read. */
@@ -47,18 +62,22 @@ public final class FileSource extends SliceSource<FileSlice> {
     return JsonCoder.of(FileSlice.class);
   }
 
-  private record FolderPlan(String directory, int slots, String edition, int size)
+  private record InputPlan(List<BackupInput> inputs, int slots, String edition, int size)
       implements SlicePlan<FileSlice> {
     @Override
     public List<FileSlice> load() throws IOException {
-      try (Store store = Stores.open(directory)) {
-        BackupContents contents = BackupContents.of(store);
-        if (!contents.edition().equals(edition)) {
-          throw new IOException(
-              store.location() + ": the backup changed since the job was launched");
+      List<BackupContents> contents = new ArrayList<>();
+      for (BackupInput input : inputs) {
+        try (Store store = Stores.open(input.directory())) {
+          contents.add(input.contents(store));
         }
-        return contents.slices(slots);
       }
+      if (!BackupContents.edition(contents).equals(edition)) {
+        throw new IOException(
+            inputs.stream().map(BackupInput::text).collect(Collectors.joining(", "))
+                + ": the backup changed since the job was launched");
+      }
+      return BackupContents.slices(contents, slots);
     }
   }
 }

@@ -316,7 +316,7 @@ class AsbIOTest {
   @Test
   void aSliceThatIsReadTwiceGivesTheSameRecordsTwice() throws IOException {
     FileReceipt file = BackupFolders.write(folder, records, 5000, Compression.NONE);
-    FileSlice slice = new FileSlice(0, file.name(), 0, 0, file.bytes());
+    FileSlice slice = new FileSlice(0, 0, file.name(), 0, 0, file.bytes());
     List<AerospikeRecord> twice = new ArrayList<>(records);
     twice.addAll(records);
     Coder<FileSlice> coder = JsonCoder.of(FileSlice.class);

@@ -106,8 +106,8 @@ class CodersTest {
         new PartitionSlice(0, PartitionSlice.Kind.METADATA, "", PartitionSet.none()));
     isGood(
         JsonCoder.of(FileSlice.class),
-        new FileSlice(3, "test_1_1_00c0ffee.asb", 8, 4, 1L << 40),
-        new FileSlice(3, "\u00e9.asb", 8, 0, 0));
+        new FileSlice(3, 0, "test_1_1_00c0ffee.asb", 8, 4, 1L << 40),
+        new FileSlice(3, 0, "\u00e9.asb", 8, 0, 0));
     isGood(
         JsonCoder.of(FileReceipt.class),
         new FileReceipt("a.asb", 1, 2, 3, 4, "00000000"),

@@ -418,6 +418,13 @@ public final class Options {
           .in(Group.WRITING)
           .help("Go on with a restore of this backup that did not end.");
 
+  public static final Option<String> STATE_DIRECTORY =
+      option("state-directory", text("FOLDER"), RESTORE)
+          .in(Group.WRITING)
+          .help(
+              "Folder for the journal by which a restore that did not end goes on, where the"
+                  + " backup's own folder can't be written.");
+
   public static final Option<String> CLUSTER_NAME =
       option("cluster-name", text("NAME"), RESTORE)
           .in(Group.TARGET)
@@ -945,6 +952,7 @@ public final class Options {
                   REPLACE_METADATA,
                   VALIDATE,
                   RESUME_RESTORE,
+                  STATE_DIRECTORY,
                   CLUSTER_NAME,
                   REQUIRE_EMPTY,
                   PARALLEL,

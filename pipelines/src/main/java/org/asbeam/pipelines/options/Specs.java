@@ -106,6 +106,7 @@ public final class Specs {
         .withReplaceMetadata(values.get(Options.REPLACE_METADATA))
         .withLimits(limits(values))
         .withSlots(slots(values))
+        .withStateDirectory(values.get(Options.STATE_DIRECTORY, ""))
         .withResume(values.get(Options.RESUME_RESTORE))
         .withSecretAgent(agent);
   }

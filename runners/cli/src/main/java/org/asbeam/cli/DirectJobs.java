@@ -1,5 +1,6 @@
 package org.asbeam.cli;
 
+import java.util.function.Consumer;
 import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.runners.direct.DirectRunner;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -24,8 +25,8 @@ final class DirectJobs implements Jobs {
   }
 
   @Override
-  public Job<RestoreReport> restore(RestoreSpec spec) throws WorkException {
-    return RestorePipeline.start(spec, options(spec.slots()));
+  public Job<RestoreReport> restore(RestoreSpec spec, Consumer<String> news) throws WorkException {
+    return RestorePipeline.start(spec, options(spec.slots()), news);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.asbeam.cli;
 
+import java.util.function.Consumer;
 import org.asbeam.pipelines.BackupReport;
 import org.asbeam.pipelines.Job;
 import org.asbeam.pipelines.RestoreReport;
@@ -13,7 +14,10 @@ import org.asbeam.transforms.work.WorkException;
 interface Jobs {
   Job<BackupReport> backup(BackupSpec spec, boolean resume) throws WorkException;
 
-  Job<RestoreReport> restore(RestoreSpec spec) throws WorkException;
+  /**
+   * @param news gets what a person should see before the first write, line by line
+   */
+  Job<RestoreReport> restore(RestoreSpec spec, Consumer<String> news) throws WorkException;
 
   Job<VerifyReport> verify(VerifySpec spec) throws WorkException;
 }

@@ -1,11 +1,14 @@
 package org.asbeam.cli;
 
 import java.io.IOException;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.asbeam.pipelines.RestoreReport;
 import org.asbeam.pipelines.options.OptionValues;
 import org.asbeam.pipelines.options.Options;
 import org.asbeam.pipelines.options.Specs;
 import org.asbeam.pipelines.options.UsageException;
+import org.asbeam.transforms.work.ErrorCode;
 import org.asbeam.transforms.work.MetadataOutcome;
 import org.asbeam.transforms.work.RecordCounts;
 import org.asbeam.transforms.work.RestoreSpec;
@@ -30,7 +33,6 @@ final class RestoreCommand implements Subcommand {
       return new VerifyCommand(terminal, jobs, watch).run(values);
     }
     RestoreSpec spec = Specs.restore(values);
-    CodecCheck.check(spec.input());
     run(spec);
     return 0;
   }
@@ -39,13 +41,32 @@ final class RestoreCommand implements Subcommand {
     RestoreReport report =
         watch.over(
             "restore",
-            jobs.restore(spec),
+            jobs.restore(spec, terminal::print),
             "what was written to namespace "
                 + spec.targetNamespace()
-                + " stays; to finish, run the same command again");
+                + " stays; to finish, run the same command again, with --resume if it is no stream");
     print(spec, report);
     watch.done();
+    long missing = report.records().notRestored();
+    if (missing > 0) {
+      throw new WorkException(
+          ErrorCode.NOT_ALL_RESTORED,
+          missing
+              + " records were not restored: the server refused them ("
+              + causes(report.records())
+              + ")",
+          report.records().rejected() > 0
+              ? "mend the cause, then restore " + report.rejects()
+              : "keep them for a later restore with --on-record-error reject");
+    }
     return report;
+  }
+
+  private static String causes(RecordCounts records) {
+    return new TreeMap<>(records.refusals())
+        .entrySet().stream()
+            .map(cause -> cause.getKey() + ": " + cause.getValue())
+            .collect(Collectors.joining(", "));
   }
 
   private void print(RestoreSpec spec, RestoreReport report) {
@@ -54,14 +75,21 @@ final class RestoreCommand implements Subcommand {
     Summary summary =
         new Summary(
             "restore",
-            "Restored " + report.directory() + " into namespace " + spec.targetNamespace());
+            (records.notRestored() > 0
+                    ? Quantities.count(records.notRestored()) + " records were not restored. "
+                    : "")
+                + "Restored "
+                + report.directory()
+                + " into namespace "
+                + spec.targetNamespace());
     summary
         .count("inserted", "inserted", records.inserted())
         .count("expired", "expired", records.expired())
         .count("skipped", "skipped", records.skipped())
+        .row("ignored", Quantities.count(records.ignored()), refused(records, records.ignored()))
         .count("fresher", "fresher", records.fresher())
         .count("existed", "existed", records.existed())
-        .count("unsure", "unsure", records.unsure())
+        .row("rejected", Quantities.count(records.rejected()), refused(records, records.rejected()))
         .row("= read", Quantities.count(records.read()), "records")
         .fact("read", Long.toString(records.read()));
     MetadataOutcome metadata = report.metadata();
@@ -85,10 +113,25 @@ final class RestoreCommand implements Subcommand {
                 + "/s");
     if (records.unsure() > 0) {
       summary.note(
-          "unsure: an answer was lost, and the second try found the record there: written by the"
-              + " first try, or by somebody else");
+          Quantities.count(records.unsure())
+              + " of the fresher and existed are unsure: an answer was lost, and the second try"
+              + " found the record there, written by the first try or by somebody else");
+    }
+    if (report.resumed() > 0) {
+      summary.note(
+          report.resumed() + " of " + report.slices() + " slices had been done by an earlier run");
+    }
+    if (report.again()) {
+      summary.note(
+          "slices that were begun before were done again: what had been written then counts as"
+              + " fresher or existed");
     }
     summary
+        .fact("ignored", Long.toString(records.ignored()))
+        .fact("rejected", Long.toString(records.rejected()))
+        .fact("unsure", Long.toString(records.unsure()))
+        .fact("slices", Integer.toString(report.slices()))
+        .fact("resumed", Integer.toString(report.resumed()))
         .fact("indexes_created", Integer.toString(metadata.indexesCreated()))
         .fact("indexes_kept", Integer.toString(metadata.indexesKept()))
         .fact("indexes_replaced", Integer.toString(metadata.indexesReplaced()))
@@ -99,7 +142,11 @@ final class RestoreCommand implements Subcommand {
         .fact("seconds", Quantities.seconds(report.elapsed()))
         .fact("namespace", spec.targetNamespace())
         .fact("directory", report.directory())
-        .print(terminal, "ok");
+        .print(terminal, records.notRestored() > 0 ? "partly" : "ok");
+  }
+
+  private static String refused(RecordCounts records, long count) {
+    return count == 0 ? "" : "refused by the server: " + causes(records);
   }
 
   private static String others(int kept, int replaced) {

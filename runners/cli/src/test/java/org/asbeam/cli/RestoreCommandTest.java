@@ -91,7 +91,7 @@ class RestoreCommandTest {
     assertThat(result.number("fresher")).isEqualTo(1);
     assertThat(result.number("inserted")).isEqualTo(RECORDS - 1);
     long sum = 0;
-    for (String part : "inserted expired skipped fresher existed unsure".split(" ")) {
+    for (String part : "inserted expired skipped ignored fresher existed rejected".split(" ")) {
       sum += result.number(part);
     }
     assertThat(sum).isEqualTo(result.number("read"));
@@ -165,7 +165,7 @@ class RestoreCommandTest {
 
   @Test
   void aWrongCompressionIsAMixUp() {
-    restore("-n", "test,copy", "--compress", "ZSTD").fails(2, "--compress ZSTD", "not compressed");
+    restore("-n", "test,copy", "--compress", "ZSTD").fails(2, "compression ZSTD", "not compressed");
     assertThat(copy().count()).isZero();
     restore("-n", "test,copy", "--compress", "none").succeeds();
   }

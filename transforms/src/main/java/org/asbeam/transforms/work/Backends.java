@@ -1,6 +1,7 @@
 package org.asbeam.transforms.work;
 
 import java.io.IOException;
+import java.io.InputStream;
 import org.asbeam.storage.Store;
 
 /** Opens the real ends of the seams; a test hands in its own. */
@@ -9,5 +10,15 @@ public interface Backends {
 
   RecordSource openSource(BackupSpec spec) throws IOException;
 
-  RecordSink openSink(RestoreSpec spec) throws IOException;
+  /**
+   * Opens the cluster to restore to.
+   *
+   * @param runId names the restore among those of this process
+   */
+  RecordSink openSink(RestoreSpec spec, String runId) throws IOException;
+
+  /** What is piped into this process. */
+  default InputStream standardInput() {
+    return System.in;
+  }
 }

@@ -3,17 +3,21 @@ package org.asbeam.transforms.work;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.asbeam.aerospike.BatchWriter;
 import org.asbeam.aerospike.ClusterClient;
 import org.asbeam.aerospike.ClusterClients;
 import org.asbeam.aerospike.MetadataSpec;
 import org.asbeam.aerospike.MetadataWriter;
+import org.asbeam.aerospike.RefusalWatch;
+import org.asbeam.aerospike.RejectHandler;
 import org.asbeam.aerospike.WriteCounts;
 import org.asbeam.aerospike.WriteSpec;
 import org.asbeam.format.RecordView;
 import org.asbeam.format.SecondaryIndex;
 import org.asbeam.format.UdfModule;
+import org.asbeam.storage.secrets.Secrets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,34 +30,51 @@ final class ClusterSink implements RecordSink {
 
   private final RestoreSpec spec;
   private final ClusterClient client;
+  private final RefusalWatch watch;
 
-  private ClusterSink(RestoreSpec spec, ClusterClient client) {
+  private ClusterSink(RestoreSpec spec, ClusterClient client, RefusalWatch watch) {
     this.spec = spec;
     this.client = client;
+    this.watch = watch;
   }
 
-  static ClusterSink open(RestoreSpec spec) throws IOException {
-    return new ClusterSink(spec, ClusterClients.acquire(spec.connection()));
+  static ClusterSink open(RestoreSpec spec, String runId) throws IOException {
+    return new ClusterSink(
+        spec,
+        ClusterClients.acquire(spec.connection(), Secrets.of(spec.secretAgent())::resolve),
+        RefusalWatch.ofJob(runId));
   }
 
   @Override
-  public Lane lane(BooleanSupplier stop) throws IOException {
-    WriteSpec writes =
-        WriteSpec.of(spec.targetNamespace())
-            .withSourceNamespace(spec.sourceNamespace())
-            .withExists(
-                switch (spec.writing().existence()) {
-                  case MERGE -> WriteSpec.Exists.UPDATE;
-                  case UNIQUE -> WriteSpec.Exists.CREATE_ONLY;
-                  case REPLACE -> WriteSpec.Exists.REPLACE;
-                })
-            .withCheckGeneration(spec.writing().generations())
-            .withStallTimeout(spec.writing().stallTimeout())
-            .withBatches(
-                spec.writing().batchSize(),
-                Math.max(1, spec.writing().maxAsyncBatches() / spec.slots()),
-                Math.max(1, BYTES_IN_FLIGHT / spec.slots()));
-    return new BatchLane(new BatchWriter(client, writes, stop));
+  public Lane lane(RejectHandler refused, BooleanSupplier stop) throws IOException {
+    return new BatchLane(
+        new BatchWriter(client, writes(), refused, watch, stop), spec.writing().existence());
+  }
+
+  private WriteSpec writes() {
+    WriteSettings writing = spec.writing();
+    int millis = (int) Math.min(Integer.MAX_VALUE, writing.requestTimeout().toMillis());
+    return WriteSpec.of(spec.targetNamespace())
+        .withSourceNamespace(spec.sourceNamespace())
+        .withSets(Set.copyOf(spec.scope().sets()))
+        .withBins(Set.copyOf(spec.scope().bins()))
+        .withExists(
+            switch (writing.existence()) {
+              case MERGE -> WriteSpec.Exists.UPDATE;
+              case UNIQUE -> WriteSpec.Exists.CREATE_ONLY;
+              case REPLACE -> WriteSpec.Exists.REPLACE;
+            })
+        .withCheckGeneration(writing.generations())
+        .withExtraTtlSeconds(writing.extraTtlSeconds())
+        .withIgnoreRecordErrors(writing.ignoreRecordErrors())
+        .withBatchWrites(writing.batchWrites())
+        .withTimeouts(millis, millis)
+        .withRetryPolicy(writing.retryPolicy())
+        .withStallTimeout(writing.stallTimeout())
+        .withBatches(
+            writing.batchSize(),
+            Math.max(1, writing.maxAsyncBatches() / spec.slots()),
+            Math.max(1, BYTES_IN_FLIGHT / spec.slots()));
   }
 
   @Override
@@ -62,7 +83,9 @@ final class ClusterSink implements RecordSink {
     MetadataWriter writer =
         new MetadataWriter(
             client,
-            MetadataSpec.of(spec.targetNamespace()).withReplace(spec.replaceMetadata()),
+            MetadataSpec.of(spec.targetNamespace())
+                .withReplace(spec.replaceMetadata())
+                .withStallTimeout(spec.writing().stallTimeout()),
             LOG::info,
             stop);
     org.asbeam.aerospike.MetadataOutcome modules = writer.writeUdfs(udfs);
@@ -85,7 +108,7 @@ final class ClusterSink implements RecordSink {
     client.close();
   }
 
-  private record BatchLane(BatchWriter writer) implements Lane {
+  private record BatchLane(BatchWriter writer, WriteSettings.Existence existence) implements Lane {
     @Override
     public void write(RecordView row) throws IOException {
       writer.write(row);
@@ -95,14 +118,20 @@ final class ClusterSink implements RecordSink {
     public RecordCounts finish() throws IOException {
       writer.flush();
       WriteCounts counts = writer.counts();
+      // What was refused after a lost answer was refused for one of two reasons.
+      boolean existing = existence == WriteSettings.Existence.UNIQUE;
+      long unsure = counts.retriedInDoubt();
       return new RecordCounts(
           counts.given(),
           counts.inserted(),
           counts.expired(),
           counts.skipped(),
-          counts.fresher(),
-          counts.existed(),
-          counts.retriedInDoubt());
+          counts.ignored(),
+          counts.fresher() + (existing ? 0 : unsure),
+          counts.existed() + (existing ? unsure : 0),
+          counts.rejected(),
+          unsure,
+          counts.refusalsByCause());
     }
 
     @Override

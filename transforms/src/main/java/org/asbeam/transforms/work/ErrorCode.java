@@ -55,6 +55,12 @@ public enum ErrorCode {
   TLS(30, "no encrypted connection to the cluster: certificates, keys or names"),
   /** The encryption key is missing or is another one, or a secret can't be had. */
   KEY(31, "the encryption key is missing or wrong, or a secret can't be had"),
+  /** A restore ended, but the server refused some records, which were left out as was asked. */
+  NOT_ALL_RESTORED(34, "a restore ended, but the server refused some of the records"),
+  /** More records were refused than {@code --max-rejects} allows. */
+  TOO_MANY_REJECTS(35, "more records were refused than were allowed"),
+  /** The target is not what it was asked to be, or would refuse what is to be restored. */
+  TARGET(36, "the target of a restore is not as it must be"),
   /** A person stopped the job. */
   STOPPED(130, "stopped by a signal");
 

@@ -16,6 +16,7 @@ import org.asbeam.storage.journal.Journal;
 import org.asbeam.storage.journal.Lock;
 import org.asbeam.storage.journal.Manifest;
 import org.asbeam.storage.journal.ManifestFile;
+import org.asbeam.storage.journal.RestoreJournal;
 
 /**
  * Finds and removes what dead runs left in a folder. What is not asbeam's own stays, and so does
@@ -160,6 +161,9 @@ public final class FolderCleanup {
     }
     for (String run : folder.journals()) {
       new Journal(store, run).delete();
+    }
+    for (String id : RestoreJournal.ids(store)) {
+      new RestoreJournal(store, id).delete();
     }
     store.delete(BackupFolder.GUARD);
     // Empty folders would keep the next backup out.

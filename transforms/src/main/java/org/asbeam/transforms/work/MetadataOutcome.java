@@ -1,6 +1,7 @@
 package org.asbeam.transforms.work;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,4 +21,18 @@ public record MetadataOutcome(
     List<String> warnings)
     implements Serializable {
   public static final MetadataOutcome NONE = new MetadataOutcome(0, 0, 0, 0, 0, 0, 0, List.of());
+
+  public MetadataOutcome plus(MetadataOutcome other) {
+    List<String> all = new ArrayList<>(warnings);
+    all.addAll(other.warnings);
+    return new MetadataOutcome(
+        indexesCreated + other.indexesCreated,
+        indexesKept + other.indexesKept,
+        indexesReplaced + other.indexesReplaced,
+        indexesSkipped + other.indexesSkipped,
+        udfsCreated + other.udfsCreated,
+        udfsKept + other.udfsKept,
+        udfsReplaced + other.udfsReplaced,
+        all);
+  }
 }

@@ -5,6 +5,8 @@ import org.asbeam.aerospike.ClusterClient;
 import org.asbeam.aerospike.ClusterClients;
 import org.asbeam.aerospike.ClusterState;
 import org.asbeam.aerospike.ConnectionSpec;
+import org.asbeam.aerospike.NodeState;
+import org.asbeam.aerospike.TargetState;
 import org.asbeam.storage.Store;
 import org.asbeam.storage.Stores;
 import org.asbeam.storage.secrets.SecretAgentSpec;
@@ -23,8 +25,26 @@ public final class RealBackends implements Backends {
   }
 
   @Override
-  public RecordSink openSink(RestoreSpec spec) throws IOException {
-    return ClusterSink.open(spec);
+  public RecordSink openSink(RestoreSpec spec, String runId) throws IOException {
+    return ClusterSink.open(spec, runId);
+  }
+
+  /**
+   * Looks at the cluster that is to be restored to.
+   *
+   * @throws IOException if it can't be reached, or has no such namespace
+   */
+  public TargetView lookAtTarget(RestoreSpec spec) throws IOException {
+    try (ClusterClient client =
+        ClusterClients.acquire(spec.connection(), Secrets.of(spec.secretAgent())::resolve)) {
+      return TargetViews.of(
+          spec,
+          TargetState.read(client, spec.targetNamespace()),
+          ClusterState.read(client, spec.targetNamespace()).nodes().stream()
+              .map(NodeState::name)
+              .sorted()
+              .toList());
+    }
   }
 
   /**

@@ -2,10 +2,13 @@ package org.asbeam.transforms.work;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.io.Serializable;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.asbeam.storage.Compression;
 import org.asbeam.storage.crypto.Encryption;
 import org.asbeam.storage.crypto.KeyReference;
+import org.asbeam.storage.journal.BackupInput;
 
 /**
  * What is read by a restore or a verification: folders, or a single file.
@@ -25,7 +28,7 @@ public record RestoreInput(
     KeyReference key)
     implements Serializable, RestoreInputBuilder.With {
   /** The name that the tools of this family give to standard output and input. */
-  public static final String STANDARD_INPUT = "-";
+  public static final String STANDARD_INPUT = BackupInput.STANDARD_INPUT;
 
   public static RestoreInput folder(String directory) {
     return new RestoreInput(List.of(directory), "", null, null, null);
@@ -40,11 +43,40 @@ public record RestoreInput(
     return new RestoreInput(List.of(), file, null, null, null);
   }
 
+  /** What is read, one by one; at least one. */
+  public List<BackupInput> parts() {
+    return file.isEmpty()
+        ? directories.stream().map(BackupInput::folder).toList()
+        : List.of(BackupInput.file(file));
+  }
+
+  /** Whether it is a stream, which can be read once only, by the process that has it. */
+  public boolean isStream() {
+    return file.equals(STANDARD_INPUT);
+  }
+
   /** As a person names it. */
   public String text() {
-    if (file.isEmpty()) {
-      return String.join(",", directories);
+    return String.join(",", parts().stream().map(BackupInput::text).toList());
+  }
+
+  /**
+   * Checks that nothing is named twice: its records would be restored twice.
+   *
+   * @throws WorkException naming it
+   */
+  public void checkDistinct() throws WorkException {
+    Map<String, String> places = new HashMap<>();
+    for (BackupInput part : parts()) {
+      String first = places.putIfAbsent(part.place(), part.text());
+      if (first != null) {
+        throw new WorkException(
+            ErrorCode.USAGE,
+            first.equals(part.text())
+                ? first + " is given twice"
+                : first + " and " + part.text() + " are the same folder",
+            "name each folder once");
+      }
     }
-    return file.equals(STANDARD_INPUT) ? "standard input" : file;
   }
 }

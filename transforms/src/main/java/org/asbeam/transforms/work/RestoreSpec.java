@@ -20,6 +20,8 @@ import org.asbeam.storage.secrets.SecretAgentSpec;
  * @param replaceMetadata whether a secondary index or UDF module that differs is replaced
  * @param limits how fast
  * @param slots the slices that are worked on at once, over all workers
+ * @param stateDirectory the folder for the journal that a restore can be resumed by; empty: the
+ *     first folder that is restored
  * @param resume whether to go on with a restore that did not end
  * @param secretAgent where references to its secrets are resolved; null: there is none
  */
@@ -37,6 +39,7 @@ public record RestoreSpec(
     boolean replaceMetadata,
     Limits limits,
     int slots,
+    String stateDirectory,
     boolean resume,
     SecretAgentSpec secretAgent)
     implements Serializable, RestoreSpecBuilder.With {
@@ -56,6 +59,7 @@ public record RestoreSpec(
         false,
         Limits.NONE,
         1,
+        "",
         false,
         null);
   }

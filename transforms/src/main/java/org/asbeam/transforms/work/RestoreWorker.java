@@ -2,198 +2,357 @@ package org.asbeam.transforms.work;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import org.asbeam.aerospike.RejectHandler;
 import org.asbeam.format.AsbDecoder;
-import org.asbeam.format.SecondaryIndex;
-import org.asbeam.format.UdfModule;
 import org.asbeam.storage.Store;
-import org.asbeam.storage.journal.BackupContents;
 import org.asbeam.storage.journal.FileReceipt;
 import org.asbeam.storage.journal.FileSlice;
+import org.asbeam.storage.journal.RestoreJournal;
 import org.asbeam.storage.journal.SliceText;
 
 /** What one process needs to work on the slices of one restore; shared by its threads. */
 public final class RestoreWorker implements Closeable {
   private final RestoreSpec spec;
-  private final Store store;
-  private final BackupContents contents;
+  private final RestoreRun run;
+  private final OpenInputs inputs;
   private final RecordSink sink;
+  private final Store journalStore;
+  private final RestoreJournal journal;
+  private final Store rejects;
   private final RunStop stop;
   private final String name;
   private final Progress progress;
+  private final Throttle throttle;
+  private final SetFilter sets;
+  private final Set<Integer> begun = ConcurrentHashMap.newKeySet();
+  private final AtomicLong rejected = new AtomicLong();
 
   private RestoreWorker(
       RestoreSpec spec,
-      Store store,
-      BackupContents contents,
+      RestoreRun run,
+      OpenInputs inputs,
       RecordSink sink,
-      String runId,
+      Store journalStore,
+      Store rejects,
       String name) {
     this.spec = spec;
-    this.store = store;
-    this.contents = contents;
+    this.run = run;
+    this.inputs = inputs;
     this.sink = sink;
-    this.stop = RunStop.of(runId);
-    this.progress = Progress.of(runId);
+    this.journalStore = journalStore;
+    this.journal = journalStore == null ? null : new RestoreJournal(journalStore, run.id());
+    this.rejects = rejects;
+    this.stop = RunStop.of(run.id());
+    this.progress = Progress.of(run.id());
+    this.throttle = Throttle.of(run.id(), spec.limits());
+    this.sets = new SetFilter(spec.scope().sets());
     this.name = name;
   }
 
-  /**
-   * Makes a process ready for a restore.
-   *
-   * @param runId names the restore among those of this process
-   */
-  public static RestoreWorker join(RestoreSpec spec, String runId, Backends backends, String name)
+  /** Makes a process ready for a restore. */
+  public static RestoreWorker join(RestoreSpec spec, RestoreRun run, Backends backends, String name)
       throws IOException {
-    Store store = backends.openStore(spec.input().directories().get(0));
+    List<Closeable> opened = new ArrayList<>();
     try {
-      BackupContents contents = BackupContents.of(store);
-      return new RestoreWorker(spec, store, contents, backends.openSink(spec), runId, name);
+      OpenInputs inputs = OpenInputs.open(spec.input(), spec.secretAgent(), backends);
+      opened.add(inputs);
+      Store journal = null;
+      if (run.isResumable()) {
+        journal = backends.openStore(run.journalDirectory());
+        opened.add(journal);
+      }
+      Store rejects = null;
+      if (spec.rejects().isOn()) {
+        rejects = backends.openStore(spec.rejects().directory());
+        opened.add(rejects);
+      }
+      RecordSink sink = backends.openSink(spec, run.id());
+      opened.add(sink);
+      RestoreWorker worker = new RestoreWorker(spec, run, inputs, sink, journal, rejects, name);
+      worker.countEarlierRejects();
+      return worker;
     } catch (IOException | RuntimeException e) {
-      store.close();
+      for (Closeable one : opened) {
+        one.close();
+      }
       throw e;
     }
   }
 
+  private void countEarlierRejects() throws IOException {
+    if (journal != null && spec.rejects().most() > 0) {
+      for (FileOutcome outcome : journal.outcomes(FileOutcome.class)) {
+        rejected.addAndGet(outcome.records().rejected());
+      }
+    }
+  }
+
   /**
-   * Restores secondary indexes and UDF modules: those of the metadata file, or, in a folder of
-   * another tool, those before the first record of every file.
+   * Restores secondary indexes and UDF modules of all inputs but a stream: those of the metadata
+   * file, or, where there is no manifest, those before the first record of every file. What comes
+   * twice is restored once.
    */
   public MetadataOutcome restoreMetadata() throws IOException {
-    List<SecondaryIndex> indexes = new ArrayList<>();
-    List<UdfModule> udfs = new ArrayList<>();
-    for (FileReceipt file : contents.files()) {
-      if (mayHoldMetadata(file)) {
-        try (SliceText text = SliceText.open(store, contents, wholeFile(file))) {
-          AsbDecoder decoder = text.decoder();
-          for (AsbDecoder.Item item = decoder.next();
-              item != AsbDecoder.Item.END && item != AsbDecoder.Item.RECORD;
-              item = decoder.next()) {
-            switch (item) {
-              case SECONDARY_INDEX -> indexes.add(decoder.secondaryIndex());
-              case UDF -> udfs.add(decoder.udf());
-              default -> throw new IllegalStateException(item.toString());
-            }
+    MetadataMerge merge = new MetadataMerge(spec.sourceNamespace());
+    if (!spec.scope().indexes() && !spec.scope().udfs()) {
+      return MetadataOutcome.NONE;
+    }
+    for (int i = 0; i < inputs.all().size(); i++) {
+      OpenInputs.Opened input = inputs.all().get(i);
+      for (FileReceipt file : input.contents().files()) {
+        if (mayHoldMetadata(input, file)) {
+          FileSlice whole = new FileSlice(0, i, file.name(), 0, file.blocks(), file.bytes());
+          try (SliceText text = inputs.text(whole)) {
+            collect(merge, text.decoder(), input.store().location() + "/" + file.name());
           }
         }
       }
     }
-    return sink.restore(
-        spec.scope().indexes() ? indexes : List.of(),
-        spec.scope().udfs() ? udfs : List.of(),
-        stop::requested);
+    return sink.restore(merge.indexes(), merge.udfs(), stop::requested);
   }
 
-  private boolean mayHoldMetadata(FileReceipt file) {
-    return contents.manifest().map(m -> m.metadataFile().equals(file.name())).orElse(true);
+  private void collect(MetadataMerge merge, AsbDecoder decoder, String path) throws IOException {
+    AsbDecoder.Item item = decoder.next();
+    while (item != AsbDecoder.Item.END && item != AsbDecoder.Item.RECORD) {
+      collect(merge, decoder, item, path);
+      item = decoder.next();
+    }
   }
 
-  private static FileSlice wholeFile(FileReceipt file) {
-    return new FileSlice(0, file.name(), 0, file.blocks(), file.bytes());
+  private void collect(MetadataMerge merge, AsbDecoder decoder, AsbDecoder.Item item, String path)
+      throws IOException {
+    if (item == AsbDecoder.Item.SECONDARY_INDEX && spec.scope().indexes()) {
+      merge.add(decoder.secondaryIndex(), path);
+    } else if (item == AsbDecoder.Item.UDF && spec.scope().udfs()) {
+      merge.add(decoder.udf(), path);
+    }
+  }
+
+  private static boolean mayHoldMetadata(OpenInputs.Opened input, FileReceipt file) {
+    return input
+        .contents()
+        .manifest()
+        .map(manifest -> manifest.metadataFile().equals(file.name()))
+        .orElse(true);
   }
 
   /**
-   * Restores the records of a slice.
+   * Restores the records of a slice, unless that was done before.
    *
    * @return what became of them, or why the run can't go on
    * @throws IOException if another attempt may help
    */
   public FileOutcome run(FileSlice slice) throws IOException {
-    String worker = name + "/" + Thread.currentThread().getName();
+    FileOutcome start = FileOutcome.of(slice, name + "/" + Thread.currentThread().getName());
     if (stop.requested()) {
-      return stopped(slice, worker);
+      return start.withStopped(true);
     }
     progress.sliceStarted();
     boolean done = false;
     try {
-      FileOutcome outcome = restore(slice, worker, stop::requested);
+      FileOutcome outcome = unlessDone(slice, start);
       done = true;
       return outcome;
     } catch (IOException | RuntimeException e) {
       Errors.Finding finding = Errors.of(e);
       if (finding.code() == ErrorCode.STOPPED) {
-        return stopped(slice, worker);
+        return start.withStopped(true);
       }
       if (finding.isTransient()) {
         throw finding.asIOException(e);
       }
       stop.request();
-      return new FileOutcome(
-          slice.number(),
-          slice.file(),
-          worker,
-          RecordCounts.NONE,
-          0,
-          0,
-          List.of(),
-          finding.toFailure(slice.number(), worker),
-          false);
+      return start.withFailure(finding.toFailure(slice.number(), start.worker()));
     } finally {
       progress.sliceEnded(done);
     }
   }
 
-  private FileOutcome restore(FileSlice slice, String worker, BooleanSupplier stopped)
-      throws IOException {
-    int indexes = 0;
-    int udfs = 0;
-    long read = 0;
-    RecordCounts counts = RecordCounts.NONE;
-    try (SliceText text = SliceText.open(store, contents, slice);
-        RecordSink.Lane lane = sink.lane(stopped)) {
-      AsbDecoder decoder = text.decoder();
-      boolean records = false;
-      for (AsbDecoder.Item item = decoder.next();
-          item != AsbDecoder.Item.END;
-          item = decoder.next()) {
-        if (stopped.getAsBoolean()) {
-          throw new StoppedException();
-        }
-        switch (item) {
-          case RECORD -> {
-            records = true;
-            read++;
-            if (spec.scope().records()) {
-              lane.write(decoder.record());
-            }
-            if ((read & 0xfff) == 0) {
-              progress.add(0x1000, 0);
-            }
-          }
-          case SECONDARY_INDEX -> {
-            indexes++;
-            if (records && spec.scope().indexes()) {
-              // No tool writes one behind a record, but every reader takes it.
-              sink.restore(List.of(decoder.secondaryIndex()), List.of(), stopped);
-            }
-          }
-          case UDF -> {
-            udfs++;
-            if (records && spec.scope().udfs()) {
-              sink.restore(List.of(), List.of(decoder.udf()), stopped);
-            }
-          }
-          default -> throw new IllegalStateException(item.toString());
-        }
+  private FileOutcome unlessDone(FileSlice slice, FileOutcome start) throws IOException {
+    if (journal != null) {
+      Optional<FileOutcome> before = journal.outcome(slice.number(), FileOutcome.class);
+      if (before.isPresent()) {
+        progress.add(before.get().records().read(), slice.bytes());
+        return before.get();
       }
-      text.checkEnd(read);
-      counts = spec.scope().records() ? lane.finish() : RecordCounts.allSkipped(read);
     }
-    progress.add(read & 0xfff, slice.bytes());
-    return new FileOutcome(
-        slice.number(), slice.file(), worker, counts, indexes, udfs, List.of(), null, false);
+    boolean again = !begun.add(slice.number());
+    try (RejectFiles files = rejectFiles(slice);
+        Attempt attempt = new Attempt(slice, files)) {
+      FileOutcome mine;
+      try {
+        mine = attempt.restore(start.withAgain(again));
+      } catch (IOException | RuntimeException e) {
+        if (files != null && !Errors.of(e).isTransient()) {
+          // A person wants to see what was refused. Who resumes does the slice again without them.
+          files.finish();
+          files.keep();
+        }
+        throw e;
+      }
+      // Whether or not it is heard that the outcome was filed, it may name these files.
+      keep(files);
+      if (journal == null) {
+        return mine;
+      }
+      FileOutcome counting = journal.file(slice.number(), mine, FileOutcome.class);
+      if (files != null && !counting.equals(mine)) {
+        files.discard();
+      }
+      return counting;
+    }
   }
 
-  private static FileOutcome stopped(FileSlice slice, String worker) {
-    return new FileOutcome(
-        slice.number(), slice.file(), worker, RecordCounts.NONE, 0, 0, List.of(), null, true);
+  private static void keep(RejectFiles files) {
+    if (files != null) {
+      files.keep();
+    }
+  }
+
+  private RejectFiles rejectFiles(FileSlice slice) {
+    return rejects == null
+        ? null
+        : new RejectFiles(
+            rejects,
+            spec.sourceNamespace(),
+            run.id(),
+            slice.number(),
+            String.format("%08x", new SecureRandom().nextInt()));
+  }
+
+  /** One attempt at a slice. */
+  private final class Attempt implements Closeable {
+    private final FileSlice slice;
+    private final RejectFiles files;
+    private final MetadataMerge merge = new MetadataMerge(spec.sourceNamespace());
+    private final BooleanSupplier stopped = stop::requested;
+    private MetadataOutcome metadata = MetadataOutcome.NONE;
+    private int indexes;
+    private int udfs;
+    private long read;
+    private long counted;
+    private boolean ended;
+
+    private Attempt(FileSlice slice, RejectFiles files) {
+      this.slice = slice;
+      this.files = files;
+    }
+
+    private FileOutcome restore(FileOutcome start) throws IOException {
+      RecordCounts counts;
+      try (SliceText text = inputs.text(slice);
+          RecordSink.Lane lane = sink.lane(files == null ? null : refused(), stopped)) {
+        AsbDecoder decoder = text.decoder();
+        long offset = decoder.offset();
+        for (AsbDecoder.Item item = decoder.next();
+            item != AsbDecoder.Item.END;
+            item = decoder.next()) {
+          if (stopped.getAsBoolean()) {
+            throw new StoppedException();
+          }
+          if (item == AsbDecoder.Item.RECORD) {
+            record(decoder, decoder.offset() - offset, lane);
+          } else {
+            global(decoder, item);
+          }
+          offset = decoder.offset();
+        }
+        text.checkEnd(read);
+        counts = spec.scope().records() ? lane.finish() : RecordCounts.allSkipped(read);
+      }
+      restoreCollected();
+      progress.add(read - counted, slice.bytes());
+      counted = read;
+      List<String> names = files == null ? List.of() : files.finish();
+      ended = true;
+      return start
+          .withRecords(counts)
+          .withIndexes(indexes)
+          .withUdfs(udfs)
+          .withMetadata(metadata)
+          .withRejects(names);
+    }
+
+    private void record(AsbDecoder decoder, long bytes, RecordSink.Lane lane) throws IOException {
+      if (read == 0 && !spec.metadataLast()) {
+        restoreCollected();
+      }
+      read++;
+      if (spec.scope().records()) {
+        throttle.take(sets.selects(decoder.record()) ? 1 : 0, bytes, stopped);
+        lane.write(decoder.record());
+      }
+      if ((read & 0xfff) == 0) {
+        progress.add(0x1000, 0);
+        counted += 0x1000;
+      }
+    }
+
+    /**
+     * Before a file's first record they were restored with those of all files, but a stream is read
+     * once. No tool writes one behind a record, but every reader takes it.
+     */
+    private void global(AsbDecoder decoder, AsbDecoder.Item item) throws IOException {
+      indexes += item == AsbDecoder.Item.SECONDARY_INDEX ? 1 : 0;
+      udfs += item == AsbDecoder.Item.UDF ? 1 : 0;
+      if (read > 0 || inputs.isStream()) {
+        collect(merge, decoder, item, slice.file());
+      }
+    }
+
+    private void restoreCollected() throws IOException {
+      if (!merge.isEmpty()) {
+        metadata = metadata.plus(sink.restore(merge.indexes(), merge.udfs(), stopped));
+        merge.clear();
+      }
+    }
+
+    private RejectHandler refused() {
+      return (row, code, reason) -> {
+        files.add(row, code, reason);
+        long all = rejected.incrementAndGet();
+        if (spec.rejects().most() > 0 && all > spec.rejects().most()) {
+          throw new IOException(
+              new WorkException(
+                  ErrorCode.TOO_MANY_REJECTS,
+                  "more than "
+                      + spec.rejects().most()
+                      + " records were refused, the last one: "
+                      + reason,
+                  "allow more with --max-rejects; the folder for rejects has those so far"));
+        }
+      };
+    }
+
+    /** Takes back what an attempt did in vain. */
+    @Override
+    public void close() {
+      if (!ended) {
+        progress.add(-counted, 0);
+        if (files != null) {
+          rejected.addAndGet(-files.records());
+        }
+      }
+    }
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     sink.close();
-    store.close();
+    inputs.close();
+    if (journalStore != null) {
+      journalStore.close();
+    }
+    if (rejects != null) {
+      rejects.close();
+    }
   }
 }

@@ -31,15 +31,13 @@ public final class VerifyWorker implements Closeable {
   /** A slice names this many findings; a file that is all wrong has no use for more. */
   private static final int MOST_FINDINGS = 100;
 
-  private final Store store;
-  private final BackupContents contents;
+  private final OpenInputs inputs;
   private final RunStop stop;
   private final String name;
   private final Progress progress;
 
-  private VerifyWorker(Store store, BackupContents contents, String runId, String name) {
-    this.store = store;
-    this.contents = contents;
+  private VerifyWorker(OpenInputs inputs, String runId, String name) {
+    this.inputs = inputs;
     this.stop = RunStop.of(runId);
     this.progress = Progress.of(runId);
     this.name = name;
@@ -52,13 +50,8 @@ public final class VerifyWorker implements Closeable {
    */
   public static VerifyWorker join(VerifySpec spec, String runId, Backends backends, String name)
       throws IOException {
-    Store store = backends.openStore(spec.input().directories().get(0));
-    try {
-      return new VerifyWorker(store, BackupContents.of(store), runId, name);
-    } catch (IOException | RuntimeException e) {
-      store.close();
-      throw e;
-    }
+    return new VerifyWorker(
+        OpenInputs.open(spec.input(), spec.secretAgent(), backends), runId, name);
   }
 
   /**
@@ -80,26 +73,28 @@ public final class VerifyWorker implements Closeable {
       progress.sliceEnded(done);
     }
     progress.add(tally.records, slice.bytes());
-    return new FileOutcome(
-        slice.number(),
-        slice.file(),
-        name + "/" + Thread.currentThread().getName(),
-        RecordCounts.allSkipped(tally.records),
-        tally.indexes,
-        tally.udfs,
-        List.copyOf(tally.findings),
-        null,
-        stopped);
+    return FileOutcome.of(slice, name + "/" + Thread.currentThread().getName())
+        .withRecords(RecordCounts.allSkipped(tally.records))
+        .withIndexes(tally.indexes)
+        .withUdfs(tally.udfs)
+        .withFindings(List.copyOf(tally.findings))
+        .withStopped(stopped);
   }
 
   private void verify(FileSlice slice, Tally tally, BooleanSupplier stopped) throws IOException {
-    Optional<BlockIndex> index = index(slice, tally);
+    if (inputs.isStream()) {
+      decode(() -> inputs.text(slice), tally, stopped);
+      return;
+    }
+    Store store = inputs.of(slice).store();
+    BackupContents contents = inputs.of(slice).contents();
+    Optional<BlockIndex> index = index(store, slice, tally);
     if (index.isEmpty()) {
-      decode(() -> SliceText.open(store, contents, slice), tally, stopped);
+      decode(() -> inputs.text(slice), tally, stopped);
       return;
     }
     if (slice.startsFile()) {
-      checkOutsideBlocks(index.get(), tally);
+      checkOutsideBlocks(store, index.get(), tally);
     }
     for (int i = 0; i < slice.blocks(); i++) {
       int block = slice.firstBlock() + i;
@@ -117,7 +112,8 @@ public final class VerifyWorker implements Closeable {
     }
   }
 
-  private void checkOutsideBlocks(BlockIndex index, Tally tally) throws IOException {
+  private static void checkOutsideBlocks(Store store, BlockIndex index, Tally tally)
+      throws IOException {
     try {
       FileCheck.outsideBlocks(store, index).forEach(damage -> tally.add(damage.toString()));
     } catch (StoreException e) {
@@ -129,7 +125,8 @@ public final class VerifyWorker implements Closeable {
   }
 
   /** The index of a slice's file; a lost or damaged one is a finding, once per file. */
-  private Optional<BlockIndex> index(FileSlice slice, Tally tally) throws IOException {
+  private static Optional<BlockIndex> index(Store store, FileSlice slice, Tally tally)
+      throws IOException {
     if (slice.blocks() == 0) {
       return Optional.empty();
     }
@@ -195,7 +192,7 @@ public final class VerifyWorker implements Closeable {
 
   @Override
   public void close() {
-    store.close();
+    inputs.close();
   }
 
   /** What a slice adds up to. */

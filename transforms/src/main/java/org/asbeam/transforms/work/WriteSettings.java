@@ -3,6 +3,7 @@ package org.asbeam.transforms.work;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.io.Serializable;
 import java.time.Duration;
+import org.asbeam.aerospike.RetryPolicy;
 import org.asbeam.aerospike.WriteSpec;
 
 /**
@@ -61,6 +62,18 @@ public record WriteSettings(
           -1,
           Duration.ofMillis(WriteSpec.DEFAULT_TOTAL_TIMEOUT_MILLIS),
           DEFAULT_STALL_TIMEOUT);
+
+  /** How writes are repeated. */
+  RetryPolicy retryPolicy() {
+    if (maxRetries >= 0) {
+      return new RetryPolicy(retryBase, retryMultiplier, maxRetries);
+    }
+    boolean asEver =
+        retryBase.equals(DEFAULT.retryBase) && retryMultiplier == DEFAULT.retryMultiplier;
+    return asEver
+        ? RetryPolicy.UNTIL_STALLED
+        : new RetryPolicy(retryBase, retryMultiplier, RetryPolicy.UNLIMITED);
+  }
 
   /** What happens to a record that exists in the target. */
   public enum Existence {

@@ -61,7 +61,7 @@ final class Simulation {
       }
 
       @Override
-      public RecordSink openSink(RestoreSpec ignored) {
+      public RecordSink openSink(RestoreSpec ignored, String runId) {
         throw new UnsupportedOperationException();
       }
     };

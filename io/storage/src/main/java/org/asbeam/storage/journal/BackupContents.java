@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.asbeam.storage.CodecException;
 import org.asbeam.storage.Decryption;
 import org.asbeam.storage.Store;
@@ -71,18 +72,22 @@ public record BackupContents(
    */
   public static BackupContents ofFile(Store store, String name, Decryption decryption)
       throws IOException {
+    return ofFile(store, name).provedFor(store, decryption);
+  }
+
+  /** As {@link #ofFile(Store, String, Decryption)}, without a key: its text can't be read. */
+  public static BackupContents ofFile(Store store, String name) throws IOException {
     long size = store.size(name);
     if (new BackupFolder(store).state() == BackupFolder.State.FINISHED) {
       Manifest manifest = ManifestFile.read(store).orElseThrow();
       Optional<FileReceipt> named =
           manifest.files().stream().filter(file -> file.name().equals(name)).findFirst();
       if (named.isPresent()) {
-        return new BackupContents(Optional.of(manifest), List.of(named.get()), Decryption.none())
-            .provedFor(store, decryption);
+        return new BackupContents(Optional.of(manifest), List.of(named.get()), Decryption.none());
       }
     }
     return new BackupContents(
-        Optional.empty(), List.of(unknown(new StoredFile(name, size, false))), decryption);
+        Optional.empty(), List.of(unknown(new StoredFile(name, size, false))), Decryption.none());
   }
 
   /** Whether the text can't be read, as the manifest says so and there is no key. */
@@ -110,29 +115,47 @@ public record BackupContents(
         : OptionalLong.of(files.stream().mapToLong(FileReceipt::records).sum());
   }
 
-  /**
-   * Cuts the files into slices: about sixteen per slot, none of them small without need. The same
-   * for the same contents and slots, so that launcher and workers agree without sharing a list.
-   */
+  /** As {@link #slices(List, int)}, of this one alone. */
   public List<FileSlice> slices(int slots) {
-    long total = files.stream().mapToLong(FileReceipt::bytes).sum();
+    return slices(List.of(this), slots);
+  }
+
+  /**
+   * Cuts the files of a job's inputs into slices: about sixteen per slot, none of them small
+   * without need. The same for the same contents and slots, so that launcher and workers agree
+   * without sharing a list.
+   */
+  public static List<FileSlice> slices(List<BackupContents> inputs, int slots) {
+    long total = inputs.stream().mapToLong(BackupContents::bytes).sum();
     long target = Math.max(LEAST_SLICE_BYTES, total / ((long) slots * SLICES_PER_SLOT));
     List<FileSlice> slices = new ArrayList<>();
-    for (FileReceipt file : files) {
-      int pieces = (int) Math.max(1, Math.min(file.blocks(), file.bytes() / target));
-      for (int piece = 0; piece < pieces; piece++) {
-        int from = (int) ((long) file.blocks() * piece / pieces);
-        int to = (int) ((long) file.blocks() * (piece + 1) / pieces);
-        slices.add(
-            new FileSlice(slices.size(), file.name(), from, to - from, file.bytes() / pieces));
+    for (int input = 0; input < inputs.size(); input++) {
+      for (FileReceipt file : inputs.get(input).files()) {
+        int pieces = (int) Math.max(1, Math.min(file.blocks(), file.bytes() / target));
+        for (int piece = 0; piece < pieces; piece++) {
+          int from = (int) ((long) file.blocks() * piece / pieces);
+          int to = (int) ((long) file.blocks() * (piece + 1) / pieces);
+          long bytes = file.bytes() / pieces;
+          slices.add(new FileSlice(slices.size(), input, file.name(), from, to - from, bytes));
+        }
       }
     }
     return slices;
   }
 
+  /** The stored bytes of all files. */
+  public long bytes() {
+    return files.stream().mapToLong(FileReceipt::bytes).sum();
+  }
+
   /** Changes when the backup does: the run's id, or a checksum of the names and sizes. */
   public String edition() {
     return manifest.map(Manifest::runId).orElseGet(() -> Integer.toHexString(files.hashCode()));
+  }
+
+  /** That of all inputs of a job together. */
+  public static String edition(List<BackupContents> inputs) {
+    return inputs.stream().map(BackupContents::edition).collect(Collectors.joining(","));
   }
 
   /** What is known of a file. */

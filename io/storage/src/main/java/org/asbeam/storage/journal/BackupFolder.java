@@ -140,11 +140,13 @@ public final class BackupFolder {
     }
   }
 
-  /** The run ids of the journals that lie here. */
+  /** The run ids of the journals of backups that lie here. */
   public List<String> journals() throws StoreException {
     List<String> runs = new ArrayList<>();
     for (StoredFile entry : store.list(HIDDEN)) {
-      if (entry.folder() && !entry.name().equals(BlockIndexes.FOLDER)) {
+      if (entry.folder()
+          && !entry.name().equals(BlockIndexes.FOLDER)
+          && !entry.name().equals(RestoreJournal.FOLDER)) {
         runs.add(entry.name().substring(HIDDEN.length() + 1));
       }
     }

@@ -11,12 +11,14 @@ import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -49,6 +51,9 @@ public final class Json {
                   .addDeserializer(Duration.class, parsed(Duration::parse)))
           .build();
 
+  private static final ObjectWriter LINES =
+      MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT);
+
   private Json() {}
 
   /** The document's bytes, with a line feed at the end. */
@@ -58,6 +63,15 @@ public final class Json {
       byte[] line = Arrays.copyOf(bytes, bytes.length + 1);
       line[bytes.length] = '\n';
       return line;
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A document in one line, with a line feed at the end. */
+  public static byte[] line(Object document) {
+    try {
+      return (LINES.writeValueAsString(document) + "\n").getBytes(StandardCharsets.UTF_8);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }

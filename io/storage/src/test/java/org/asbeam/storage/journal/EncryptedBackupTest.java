@@ -56,7 +56,7 @@ final class EncryptedBackupTest {
     assertThat(file.records()).hasValue(30);
     assertThat(records(file)).isEqualTo(30);
     // A run of its blocks, from the middle.
-    assertThat(records(file, new FileSlice(0, "b.asb", 1, 2, 0))).isEqualTo(20);
+    assertThat(records(file, new FileSlice(0, 0, "b.asb", 1, 2, 0))).isEqualTo(20);
     // Without the index each file is read from its start.
     BlockIndexes.delete(store, "a.asb");
     BlockIndexes.delete(store, "b.asb");

@@ -1,0 +1,213 @@
+package org.asbeam.transforms.work;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.asbeam.storage.Store;
+import org.asbeam.storage.StoreException;
+import org.asbeam.storage.journal.Json;
+import org.asbeam.storage.journal.RestoreJournal;
+import org.asbeam.storage.journal.RestorePlan;
+
+/** Begins and ends restores: their plan, the journal that they are resumed by, and its removal. */
+public final class RestoreLaunch {
+  private final Backends backends;
+  private final Surroundings surroundings;
+
+  public RestoreLaunch(Backends backends, Surroundings surroundings) {
+    this.backends = backends;
+    this.surroundings = surroundings;
+  }
+
+  /**
+   * A restore that was begun.
+   *
+   * @param run as its workers know it
+   * @param done what became of the slices that an earlier run did
+   * @param warnings what a person should know of, one line each
+   */
+  public record Launched(RestoreRun run, List<FileOutcome> done, List<String> warnings) {}
+
+  /** A journal and the folder that it lies in. */
+  private record Found(RestoreJournal journal, RestorePlan plan, RestoreTask task) {}
+
+  /**
+   * Checks all that can be checked before the first write, and makes the plan or takes that of the
+   * run that is resumed.
+   *
+   * @throws WorkException if something is wrong with the inputs, or there is nothing to resume
+   */
+  public Launched launch(RestoreSpec spec, OpenInputs inputs, TargetView target)
+      throws IOException, WorkException {
+    InputCheck.check(spec, inputs, target);
+    Launched launched = spec.resume() ? resume(spec, inputs, target) : start(spec, inputs, target);
+    if (spec.rejects().isOn()) {
+      try (Store store = backends.openStore(spec.rejects().directory())) {
+        RejectFiles.prepare(store, launched.run().id(), launched.done());
+      }
+    }
+    return launched;
+  }
+
+  private Launched start(RestoreSpec spec, OpenInputs inputs, TargetView target)
+      throws IOException {
+    String id = FileNames.newRunId(surroundings);
+    List<String> warnings = new ArrayList<>();
+    if (inputs.isStream()) {
+      return new Launched(RestoreRun.unjournaled(id, spec.slots(), inputs), List.of(), warnings);
+    }
+    String directory = journalDirectory(spec);
+    try (Store store = backends.openStore(directory)) {
+      for (Found found : journals(store, RestoreTask.of(spec, target))) {
+        if (found.plan().edition().equals(inputs.edition())) {
+          warnings.add(
+              store.location()
+                  + ": this restore was begun "
+                  + found.plan().created()
+                  + " and did not end; --resume would have gone on with it");
+        }
+      }
+      int slices = inputs.slices(spec.slots()).size();
+      RestorePlan plan =
+          new RestorePlan(
+              RestorePlan.FORMAT_VERSION,
+              surroundings.now(),
+              Version.current(),
+              Json.toTree(RestoreTask.of(spec, target)),
+              inputs.edition(),
+              spec.slots(),
+              slices);
+      new RestoreJournal(store, id).writePlan(plan);
+      RestoreRun run = new RestoreRun(id, directory, spec.slots(), slices, inputs.edition());
+      return new Launched(run, List.of(), warnings);
+    } catch (StoreException e) {
+      if (!spec.stateDirectory().isEmpty() || e.kind() == StoreException.Kind.TRANSIENT) {
+        throw e;
+      }
+      warnings.add(
+          "the restore can't be resumed if it is stopped, for its journal can't be written: "
+              + e.getMessage());
+      return new Launched(RestoreRun.unjournaled(id, spec.slots(), inputs), List.of(), warnings);
+    }
+  }
+
+  private static String journalDirectory(RestoreSpec spec) {
+    return spec.stateDirectory().isEmpty()
+        ? spec.input().parts().get(0).directory()
+        : spec.stateDirectory();
+  }
+
+  private Launched resume(RestoreSpec spec, OpenInputs inputs, TargetView target)
+      throws IOException, WorkException {
+    if (inputs.isStream()) {
+      throw new WorkException(
+          ErrorCode.USAGE,
+          "a restore of standard input can't be resumed",
+          "leave --resume out: records that are there are passed over as fresher");
+    }
+    String directory = journalDirectory(spec);
+    try (Store store = backends.openStore(directory)) {
+      RestoreTask task = RestoreTask.of(spec, target);
+      Found found = toResume(store, task, inputs.edition());
+      List<FileOutcome> done = found.journal().outcomes(FileOutcome.class);
+      List<String> warnings = new ArrayList<>();
+      long inserted = done.stream().mapToLong(outcome -> outcome.records().inserted()).sum();
+      if (target.objects() < inserted) {
+        warnings.add(
+            "namespace "
+                + spec.targetNamespace()
+                + " holds "
+                + target.objects()
+                + " records, but the run that is resumed wrote "
+                + inserted
+                + ": if they did not expire they were lost, then restore without --resume");
+      }
+      RestorePlan plan = found.plan();
+      return new Launched(
+          new RestoreRun(
+              found.journal().id(), directory, plan.slots(), plan.slices(), plan.edition()),
+          done,
+          warnings);
+    }
+  }
+
+  private static Found toResume(Store store, RestoreTask task, String edition)
+      throws IOException, WorkException {
+    List<Found> all = journals(store, null);
+    Optional<Found> same =
+        all.stream()
+            .filter(found -> found.plan().edition().equals(edition))
+            .filter(found -> task.differencesFrom(found.task()).isEmpty())
+            .findFirst();
+    if (same.isPresent()) {
+      return same.get();
+    }
+    if (all.isEmpty()) {
+      throw new WorkException(
+          ErrorCode.NO_BACKUP,
+          store.location() + ": holds no journal of a restore that did not end",
+          "leave --resume out to restore from the start");
+    }
+    Found last = all.get(0);
+    List<String> differences = new ArrayList<>(task.differencesFrom(last.task()));
+    if (!last.plan().edition().equals(edition)) {
+      differences.add(0, "the input was " + last.task().input() + ", or it has changed");
+    }
+    throw new WorkException(
+        ErrorCode.USAGE,
+        store.location()
+            + ": the restore that was begun "
+            + last.plan().created()
+            + " is another one: "
+            + String.join("; ", differences),
+        "give the same flags as then, or leave --resume out");
+  }
+
+  /** The journals that lie in a folder, the newest first; of one task only, unless it is null. */
+  private static List<Found> journals(Store store, RestoreTask task) throws IOException {
+    List<Found> all = new ArrayList<>();
+    for (String id : RestoreJournal.ids(store)) {
+      RestoreJournal journal = new RestoreJournal(store, id);
+      Optional<RestorePlan> plan = journal.plan();
+      if (plan.isPresent()) {
+        RestoreTask its = Json.fromTree(plan.get().task(), RestoreTask.class);
+        if (task == null || task.differencesFrom(its).isEmpty()) {
+          all.add(new Found(journal, plan.get(), its));
+        }
+      }
+    }
+    all.sort(Comparator.comparing((Found found) -> found.plan().created()).reversed());
+    return all;
+  }
+
+  /**
+   * Ends a restore that went well: its journal goes, with those of earlier runs of the same, and so
+   * do files of rejects that no outcome names.
+   */
+  public void end(RestoreSpec spec, RestoreRun run, List<FileOutcome> outcomes) throws IOException {
+    if (spec.rejects().isOn()) {
+      try (Store store = backends.openStore(spec.rejects().directory())) {
+        RejectFiles.removeOthers(store, run.id(), outcomes);
+      }
+    }
+    if (!run.isResumable()) {
+      return;
+    }
+    try (Store store = backends.openStore(run.journalDirectory())) {
+      RestoreJournal mine = new RestoreJournal(store, run.id());
+      Optional<RestorePlan> plan = mine.plan();
+      if (plan.isPresent()) {
+        RestoreTask task = Json.fromTree(plan.get().task(), RestoreTask.class);
+        for (Found found : journals(store, task)) {
+          if (found.plan().edition().equals(plan.get().edition())
+              && !found.plan().created().isAfter(plan.get().created())) {
+            found.journal().delete();
+          }
+        }
+      }
+      mine.delete();
+    }
+  }
+}
