@@ -51,8 +51,9 @@ final class RestoreCommand implements Subcommand {
     if (missing > 0) {
       throw new WorkException(
           ErrorCode.NOT_ALL_RESTORED,
-          missing
-              + " records were not restored: the server refused them ("
+          Quantities.count(missing)
+              + (missing == 1 ? " record was" : " records were")
+              + " not restored: the server refused them ("
               + causes(report.records())
               + ")",
           report.records().rejected() > 0
@@ -76,7 +77,9 @@ final class RestoreCommand implements Subcommand {
         new Summary(
             "restore",
             (records.notRestored() > 0
-                    ? Quantities.count(records.notRestored()) + " records were not restored. "
+                    ? Quantities.count(records.notRestored())
+                        + (records.notRestored() == 1 ? " record was" : " records were")
+                        + " not restored. "
                     : "")
                 + "Restored "
                 + report.directory()
@@ -123,8 +126,8 @@ final class RestoreCommand implements Subcommand {
     }
     if (report.again()) {
       summary.note(
-          "slices that were begun before were done again: what had been written then counts as"
-              + " fresher or existed");
+          "slices that were begun before were done again: what had been written then may count"
+              + " as fresher or existed");
     }
     summary
         .fact("ignored", Long.toString(records.ignored()))

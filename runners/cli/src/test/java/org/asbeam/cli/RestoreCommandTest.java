@@ -120,6 +120,23 @@ class RestoreCommandTest {
   }
 
   @Test
+  void refusedRecordsHaveAnExitCodeAndAFolderOfTheirOwn() {
+    Path rejects = scratch.resolve("rejects");
+    cluster.inject(Fault.on(Fault.Target.WRITE).set("users").always().resultCode(13));
+    Asbeam.Result result =
+        restore("-n", "test,copy", "--on-record-error", "reject", "--rejects", rejects)
+            .fails(34, "records were not restored", "Record too big", rejects.toString());
+    long rejected = result.number("rejected");
+    assertThat(rejected).isPositive().isEqualTo(RECORDS - copy().count());
+    assertThat(result.out()).anyMatch(line -> line.startsWith(rejected + " records were not"));
+    cluster.clearFaults();
+    Asbeam.Result repair =
+        Asbeam.run("restore", "-p", cluster.port(0), "-n", "test,copy", "-d", rejects).succeeds();
+    assertThat(repair.number("inserted")).isEqualTo(rejected);
+    assertThat(copy().count()).isEqualTo(RECORDS);
+  }
+
+  @Test
   void generationsDecideUnlessTold() {
     copy().put(NewRecord.of("users", 0L).generation(60_000).bin("n", 1));
     assertThat(restore("-n", "test,copy").succeeds().number("fresher")).isEqualTo(1);
