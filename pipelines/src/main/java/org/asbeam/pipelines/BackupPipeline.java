@@ -47,6 +47,9 @@ public final class BackupPipeline {
       // Before anything is touched: a wrong host or namespace must not cost the old backup.
       ClusterView cluster =
           backends.look(spec.connection(), spec.secretAgent(), namespaceOf(spec, resume, launch));
+      if (spec.output().isSingleFile()) {
+        return StreamJob.start(spec, backends, cluster);
+      }
       BackupLaunch.Launched run =
           resume
               ? launch.resume(spec, WorkerName.ofThisProcess())

@@ -37,7 +37,7 @@ public final class VerifyPipeline {
     String runId = "verify-" + UUID.randomUUID();
     RealBackends backends = new RealBackends();
     try {
-      OpenInputs inputs = OpenInputs.open(spec.input(), spec.secretAgent(), backends);
+      OpenInputs inputs = OpenInputs.openToVerify(spec.input(), spec.secretAgent(), backends);
       int slices = inputs.slices(spec.slots()).size();
       Outcomes outcomes = new Outcomes(runId, spec.input().text(), slices);
       return RunningJob.start(

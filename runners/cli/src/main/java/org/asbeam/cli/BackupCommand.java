@@ -108,12 +108,23 @@ final class BackupCommand implements Subcommand {
 
   BackupReport run(BackupSpec spec, boolean resume) throws WorkException, InterruptedException {
     BackupReport report = watch.over("backup", jobs.backup(spec, resume), left(spec));
-    print(report);
+    // Standard output belongs to the backup when it goes there.
+    print(report, isStandardOutput(spec) ? terminal.withResultsOnErr() : terminal);
     watch.done();
     return report;
   }
 
+  private static boolean isStandardOutput(BackupSpec spec) {
+    return spec.output().file().equals(BackupOutput.STANDARD_OUTPUT);
+  }
+
   private static String left(BackupSpec spec) {
+    if (isStandardOutput(spec)) {
+      return "what went to standard output is no backup";
+    }
+    if (spec.output().isSingleFile()) {
+      return "nothing was written to " + spec.output().file();
+    }
     return spec.directory()
         + " holds an unfinished backup; go on with: asbeam backup --resume --host "
         + ShellText.quote(spec.connection().seeds())
@@ -123,7 +134,7 @@ final class BackupCommand implements Subcommand {
         + ShellText.quote(spec.directory());
   }
 
-  private void print(BackupReport report) {
+  private static void print(BackupReport report, Terminal terminal) {
     Manifest manifest = report.manifest();
     manifest.warnings().forEach(terminal::warn);
     Summary summary =

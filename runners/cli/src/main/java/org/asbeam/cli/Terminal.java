@@ -38,6 +38,11 @@ record Terminal(PrintStream out, PrintStream err, boolean interactive, boolean j
     return new Terminal(out, err, false, true);
   }
 
+  /** The same with results on standard error, for commands whose standard output is data. */
+  Terminal withResultsOnErr() {
+    return new Terminal(err, err, interactive, json);
+  }
+
   void warn(String line) {
     say("warn", "warning: ", line);
   }

@@ -1,7 +1,10 @@
 package org.asbeam.transforms.work;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import org.asbeam.storage.Store;
 
 /** Opens the real ends of the seams; a test hands in its own. */
@@ -20,5 +23,11 @@ public interface Backends {
   /** What is piped into this process. */
   default InputStream standardInput() {
     return System.in;
+  }
+
+  /** Where a backup to standard output goes; never closed. */
+  default OutputStream standardOutput() {
+    // Not System.out: that one keeps its errors to itself.
+    return new FileOutputStream(FileDescriptor.out);
   }
 }

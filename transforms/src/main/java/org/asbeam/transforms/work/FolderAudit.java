@@ -19,15 +19,22 @@ public final class FolderAudit {
   private final Optional<Manifest> manifest;
   private final String location;
   private final boolean whole;
+  private final boolean sealed;
   private final List<String> found;
 
   /**
    * @param whole whether all that the manifest speaks of is read
+   * @param sealed whether the key is lacking, so that bytes are checked and no text is read
    */
   private FolderAudit(
-      Optional<Manifest> manifest, String location, boolean whole, List<String> found) {
+      Optional<Manifest> manifest,
+      String location,
+      boolean whole,
+      boolean sealed,
+      List<String> found) {
     this.manifest = manifest;
     this.whole = whole;
+    this.sealed = sealed;
     this.location = location;
     this.found = found;
   }
@@ -56,7 +63,7 @@ public final class FolderAudit {
         }
       }
     }
-    return new FolderAudit(contents.manifest(), input.location(), whole, found);
+    return new FolderAudit(contents.manifest(), input.location(), whole, contents.sealed(), found);
   }
 
   /** All inputs of a job; a stream has none: nothing is known of it but what is read. */
@@ -73,6 +80,8 @@ public final class FolderAudit {
     List<String> all = new ArrayList<>(found);
     if (whole) {
       compare(all, "records", records, manifest.get().records());
+    }
+    if (whole && !sealed) {
       compare(all, "secondary indexes", indexes, manifest.get().indexes());
       compare(all, "UDF modules", udfs, manifest.get().udfs());
     }
@@ -115,14 +124,20 @@ public final class FolderAudit {
   }
 
   private void promises(String start, List<String> promises) {
-    if (!whole) {
+    if (sealed) {
+      promises.add(
+          start
+              + "every byte of every file is what the backup wrote; without the encryption key no"
+              + " record was decoded");
+    } else if (!whole) {
       promises.add(start + "the file is what the backup wrote, and every record in it decodes");
       return;
+    } else {
+      promises.add(
+          start
+              + "every file that the backup wrote is here, byte for byte, and every record in it"
+              + " decodes");
     }
-    promises.add(
-        start
-            + "every file that the backup wrote is here, byte for byte, and every record in it"
-            + " decodes");
     promises.add(
         start
             + (manifest.orElseThrow().complete()

@@ -48,7 +48,21 @@ public final class OpenInputs implements Closeable {
    */
   public static OpenInputs open(RestoreInput input, SecretAgentSpec agent, Backends backends)
       throws IOException {
-    Decryption decryption = decryption(input, agent);
+    return open(input, decryption(input, agent), backends, false);
+  }
+
+  /**
+   * As {@link #open}, but without a key encrypted backups with a manifest are opened all the same:
+   * their bytes can be checked, not their text; see {@link BackupContents#sealed}.
+   */
+  public static OpenInputs openToVerify(
+      RestoreInput input, SecretAgentSpec agent, Backends backends) throws IOException {
+    return open(input, decryption(input, agent), backends, input.key() == null);
+  }
+
+  private static OpenInputs open(
+      RestoreInput input, Decryption decryption, Backends backends, boolean sealed)
+      throws IOException {
     if (input.isStream()) {
       return new OpenInputs(
           List.of(), new BufferedInputStream(backends.standardInput()), decryption);
@@ -58,7 +72,11 @@ public final class OpenInputs implements Closeable {
       for (BackupInput part : input.parts()) {
         Store store = backends.openStore(part.directory());
         try {
-          opened.inputs.add(new Opened(part, store, part.contents(store, decryption)));
+          BackupContents contents = part.contents(store);
+          if (!sealed || !contents.sealed()) {
+            contents = part.contents(store, decryption);
+          }
+          opened.inputs.add(new Opened(part, store, contents));
         } catch (IOException | RuntimeException e) {
           store.close();
           throw e;

@@ -51,7 +51,7 @@ public final class VerifyWorker implements Closeable {
   public static VerifyWorker join(VerifySpec spec, String runId, Backends backends, String name)
       throws IOException {
     return new VerifyWorker(
-        OpenInputs.open(spec.input(), spec.secretAgent(), backends), runId, name);
+        OpenInputs.openToVerify(spec.input(), spec.secretAgent(), backends), runId, name);
   }
 
   /**
@@ -89,6 +89,10 @@ public final class VerifyWorker implements Closeable {
     Store store = inputs.of(slice).store();
     BackupContents contents = inputs.of(slice).contents();
     Optional<BlockIndex> index = index(store, slice, tally);
+    if (contents.sealed()) {
+      verifySealed(store, index, slice, tally, stopped);
+      return;
+    }
     if (index.isEmpty()) {
       decode(() -> inputs.text(slice), tally, stopped);
       return;
@@ -109,6 +113,43 @@ public final class VerifyWorker implements Closeable {
                 + block
                 + " holds other records than its index says");
       }
+    }
+  }
+
+  /** Without the key: every byte against its checksum; the records are those of the index. */
+  private static void verifySealed(
+      Store store,
+      Optional<BlockIndex> index,
+      FileSlice slice,
+      Tally tally,
+      BooleanSupplier stopped)
+      throws IOException {
+    if (index.isEmpty()) {
+      tally.add(
+          store.location()
+              + "/"
+              + slice.file()
+              + ": can't be checked without its index or the encryption key");
+      return;
+    }
+    if (slice.startsFile()) {
+      checkOutsideBlocks(store, index.get(), tally);
+    }
+    try {
+      FileCheck.Result result =
+          FileCheck.crc(store, index.get(), slice.firstBlock(), slice.blocks(), stopped);
+      if (!result.complete()) {
+        throw new StoppedException();
+      }
+      result.damages().forEach(damage -> tally.add(damage.toString()));
+    } catch (StoreException e) {
+      if (e.kind() != StoreException.Kind.NOT_FOUND && e.kind() != StoreException.Kind.DENIED) {
+        throw e;
+      }
+      tally.add(e.getMessage());
+    }
+    for (int i = 0; i < slice.blocks(); i++) {
+      tally.records += index.get().blocks().get(slice.firstBlock() + i).contents().records();
     }
   }
 
