@@ -14,11 +14,12 @@ import org.asbeam.storage.journal.Manifest;
 import org.asbeam.storage.journal.ManifestFile;
 import org.asbeam.transforms.BackUpSlices;
 import org.asbeam.transforms.CommitBackup;
+import org.asbeam.transforms.work.Backends;
 import org.asbeam.transforms.work.BackupLaunch;
 import org.asbeam.transforms.work.BackupSpec;
 import org.asbeam.transforms.work.ClusterView;
 import org.asbeam.transforms.work.ErrorCode;
-import org.asbeam.transforms.work.RealBackends;
+import org.asbeam.transforms.work.LentBackends;
 import org.asbeam.transforms.work.Surroundings;
 import org.asbeam.transforms.work.WorkException;
 import org.asbeam.transforms.work.WorkerName;
@@ -40,7 +41,15 @@ public final class BackupPipeline {
    */
   public static Job<BackupReport> start(BackupSpec asked, boolean resume, PipelineOptions options)
       throws WorkException {
-    RealBackends backends = new RealBackends();
+    return start(asked, resume, options, LentBackends.REAL);
+  }
+
+  /**
+   * @param lent an id of {@link LentBackends}
+   */
+  static Job<BackupReport> start(
+      BackupSpec asked, boolean resume, PipelineOptions options, String lent) throws WorkException {
+    Backends backends = LentBackends.of(lent);
     BackupLaunch launch = new BackupLaunch(backends, Surroundings.real());
     try {
       BackupSpec spec = resume ? asked : backends.resolve(asked);
@@ -59,7 +68,7 @@ public final class BackupPipeline {
           run.slices(),
           new RunningJob.Totals(spec.scope().records() ? cluster.objects() : 0, 0),
           () -> {},
-          pipeline(run, options),
+          pipeline(run, lent, options),
           elapsed -> report(run, backends, elapsed));
     } catch (IOException e) {
       throw RunningJob.failure(e);
@@ -72,19 +81,18 @@ public final class BackupPipeline {
   }
 
   /** The pipeline of a launched run. Step names are stable: runners show them. */
-  static Pipeline pipeline(BackupLaunch.Launched run, PipelineOptions options) {
+  static Pipeline pipeline(BackupLaunch.Launched run, String lent, PipelineOptions options) {
     Pipeline pipeline = Pipeline.create(options);
     pipeline
         .apply(
             "Read slices",
             Read.from(PartitionSource.ofRun(run.directory(), run.runId(), run.slices())))
-        .apply("Back up slices", BackUpSlices.of(run.directory(), run.runId()))
-        .apply("Commit backup", CommitBackup.of(run.directory(), run.runId()));
+        .apply("Back up slices", BackUpSlices.of(run.directory(), run.runId()).withBackends(lent))
+        .apply("Commit backup", CommitBackup.of(run.directory(), run.runId()).withBackends(lent));
     return pipeline;
   }
 
-  private static BackupReport report(
-      BackupLaunch.Launched run, RealBackends backends, Duration elapsed)
+  private static BackupReport report(BackupLaunch.Launched run, Backends backends, Duration elapsed)
       throws IOException, WorkException {
     try (Store store = backends.openStore(run.directory())) {
       Journal journal = new Journal(store, run.runId());

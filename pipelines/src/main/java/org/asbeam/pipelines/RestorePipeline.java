@@ -12,11 +12,12 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.asbeam.connectors.FileSource;
 import org.asbeam.transforms.ReportFiles;
 import org.asbeam.transforms.RestoreSlices;
+import org.asbeam.transforms.work.Backends;
 import org.asbeam.transforms.work.ErrorCode;
 import org.asbeam.transforms.work.FileOutcome;
+import org.asbeam.transforms.work.LentBackends;
 import org.asbeam.transforms.work.MetadataOutcome;
 import org.asbeam.transforms.work.OpenInputs;
-import org.asbeam.transforms.work.RealBackends;
 import org.asbeam.transforms.work.RecordCounts;
 import org.asbeam.transforms.work.RestoreLaunch;
 import org.asbeam.transforms.work.RestoreRun;
@@ -35,7 +36,8 @@ import org.asbeam.transforms.work.WorkerName;
  */
 public final class RestorePipeline {
   private final RestoreSpec spec;
-  private final RealBackends backends;
+  private final Backends backends;
+  private final String lent;
   private final RestoreLaunch launch;
   private final OpenInputs inputs;
   private final TargetView target;
@@ -46,13 +48,15 @@ public final class RestorePipeline {
 
   private RestorePipeline(
       RestoreSpec spec,
-      RealBackends backends,
+      Backends backends,
+      String lent,
       RestoreLaunch launch,
       OpenInputs inputs,
       TargetView target,
       RestoreLaunch.Launched launched) {
     this.spec = spec;
     this.backends = backends;
+    this.lent = lent;
     this.launch = launch;
     this.inputs = inputs;
     this.target = target;
@@ -75,8 +79,17 @@ public final class RestorePipeline {
    */
   public static Job<RestoreReport> start(
       RestoreSpec spec, PipelineOptions options, Consumer<String> news) throws WorkException {
+    return start(spec, options, news, LentBackends.REAL);
+  }
+
+  /**
+   * @param lent an id of {@link LentBackends}
+   */
+  static Job<RestoreReport> start(
+      RestoreSpec spec, PipelineOptions options, Consumer<String> news, String lent)
+      throws WorkException {
     spec.input().checkDistinct();
-    RealBackends backends = new RealBackends();
+    Backends backends = LentBackends.of(lent);
     try {
       OpenInputs inputs = OpenInputs.open(spec.input(), spec.secretAgent(), backends);
       try {
@@ -84,7 +97,7 @@ public final class RestorePipeline {
         target.facts().forEach(news);
         RestoreLaunch launch = new RestoreLaunch(backends, Surroundings.real());
         return new RestorePipeline(
-                spec, backends, launch, inputs, target, launch.launch(spec, inputs, target))
+                spec, backends, lent, launch, inputs, target, launch.launch(spec, inputs, target))
             .start(options);
       } catch (IOException | WorkException | RuntimeException e) {
         inputs.close();
@@ -98,7 +111,9 @@ public final class RestorePipeline {
   private Job<RestoreReport> start(PipelineOptions options) {
     RestoreRun run = launched.run();
     RunningJob.Step work =
-        inputs.isStream() ? this::restoreStream : RunningJob.running(pipeline(spec, run, options));
+        inputs.isStream()
+            ? this::restoreStream
+            : RunningJob.running(pipeline(spec, run, lent, options));
     return RunningJob.start(
         run.id(),
         run.slices(),
@@ -122,14 +137,14 @@ public final class RestorePipeline {
   }
 
   /** Step names are stable: runners show them. */
-  static Pipeline pipeline(RestoreSpec spec, RestoreRun run, PipelineOptions options) {
+  static Pipeline pipeline(RestoreSpec spec, RestoreRun run, String lent, PipelineOptions options) {
     Pipeline pipeline = Pipeline.create(options);
     pipeline
         .apply(
             "Read slices",
             Read.from(
                 FileSource.of(spec.input().parts(), run.slots(), run.edition(), run.slices())))
-        .apply("Restore slices", RestoreSlices.of(spec, run))
+        .apply("Restore slices", RestoreSlices.of(spec, run).withBackends(lent))
         .apply("Report", ReportFiles.of(run.id()));
     return pipeline;
   }

@@ -1,8 +1,8 @@
 package org.asbeam.pipelines;
 
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.time.Instant;
+import java.util.Optional;
 import org.apache.beam.sdk.Pipeline;
 import org.asbeam.transforms.work.Errors;
 import org.asbeam.transforms.work.Progress;
@@ -20,8 +20,9 @@ final class RunningJob<R> implements Job<R> {
   private final int slices;
   private final Totals totals;
   private final Progress progress;
-  private final long started = System.nanoTime();
-  private final CompletableFuture<R> end = new CompletableFuture<>();
+  private final Instant started = Instant.now();
+  private final JobEnd<R> end = new JobEnd<>();
+  private final SpeedGauge speed;
 
   /** Work around the pipeline: before it, or after it. */
   @FunctionalInterface
@@ -48,6 +49,7 @@ final class RunningJob<R> implements Job<R> {
     this.slices = slices;
     this.totals = totals;
     this.progress = Progress.of(runId);
+    this.speed = new SpeedGauge(progress::records, progress::bytes, System::nanoTime);
   }
 
   /** The step that runs a pipeline to its end. */
@@ -88,19 +90,25 @@ final class RunningJob<R> implements Job<R> {
     try {
       first.run();
       work.run();
-      end.complete(reporter.report(elapsed()));
+      end.done(reporter.report(end.elapsed()));
     } catch (Throwable e) {
       // Whatever it is, somebody waits for the end. Elements in work run on; the flag ends them.
       RunStop.of(runId).request();
-      end.completeExceptionally(e);
+      end.failed(failure(e));
     } finally {
       Progress.forget(runId);
       Throttle.forget(runId);
     }
   }
 
-  private Duration elapsed() {
-    return Duration.ofNanos(System.nanoTime() - started);
+  @Override
+  public String id() {
+    return runId;
+  }
+
+  @Override
+  public JobStatus status() {
+    return end.status();
   }
 
   @Override
@@ -114,12 +122,39 @@ final class RunningJob<R> implements Job<R> {
     }
     // An estimate may fall short; only the end is the end.
     return new JobProgress(
-        Math.min(fraction, end.isDone() ? 1 : 0.999),
+        Math.min(fraction, end.isCome() ? 1 : 0.999),
         progress.records(),
         progress.bytes(),
         done,
         slices,
-        elapsed());
+        end.elapsed());
+  }
+
+  @Override
+  public JobStatistics statistics() {
+    return new JobStatistics(
+        started,
+        end.elapsed(),
+        totals.records(),
+        progress.records(),
+        progress.bytes(),
+        progress.files(),
+        progress.outcomes());
+  }
+
+  @Override
+  public JobMetrics metrics() {
+    if (end.isCome()) {
+      return JobMetrics.NONE;
+    }
+    SpeedGauge.Speed now = speed.now();
+    int inWork = progress.slicesInWork();
+    return new JobMetrics(
+        now.records(),
+        now.bytes() / 1024,
+        inWork,
+        Math.max(0, slices - progress.slicesDone() - inWork),
+        progress.recordsInFlight());
   }
 
   @Override
@@ -129,11 +164,17 @@ final class RunningJob<R> implements Job<R> {
 
   @Override
   public R await() throws WorkException, InterruptedException {
-    try {
-      return end.get();
-    } catch (ExecutionException e) {
-      throw failure(e.getCause());
-    }
+    return end.await();
+  }
+
+  @Override
+  public Optional<R> await(Duration timeout) throws WorkException, InterruptedException {
+    return end.await(timeout);
+  }
+
+  @Override
+  public Optional<WorkException> error() {
+    return end.error();
   }
 
   /** The one line that a person gets for whatever a runner made of an error. */

@@ -11,11 +11,12 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.asbeam.connectors.FileSource;
 import org.asbeam.transforms.ReportFiles;
 import org.asbeam.transforms.VerifySlices;
+import org.asbeam.transforms.work.Backends;
 import org.asbeam.transforms.work.ErrorCode;
 import org.asbeam.transforms.work.FileOutcome;
 import org.asbeam.transforms.work.FolderAudit;
+import org.asbeam.transforms.work.LentBackends;
 import org.asbeam.transforms.work.OpenInputs;
-import org.asbeam.transforms.work.RealBackends;
 import org.asbeam.transforms.work.RunStop;
 import org.asbeam.transforms.work.VerifySpec;
 import org.asbeam.transforms.work.VerifyWorker;
@@ -33,9 +34,17 @@ public final class VerifyPipeline {
    */
   public static Job<VerifyReport> start(VerifySpec spec, PipelineOptions options)
       throws WorkException {
+    return start(spec, options, LentBackends.REAL);
+  }
+
+  /**
+   * @param lent an id of {@link LentBackends}
+   */
+  static Job<VerifyReport> start(VerifySpec spec, PipelineOptions options, String lent)
+      throws WorkException {
     spec.input().checkDistinct();
     String runId = "verify-" + UUID.randomUUID();
-    RealBackends backends = new RealBackends();
+    Backends backends = LentBackends.of(lent);
     try {
       OpenInputs inputs = OpenInputs.openToVerify(spec.input(), spec.secretAgent(), backends);
       int slices = inputs.slices(spec.slots()).size();
@@ -47,7 +56,7 @@ public final class VerifyPipeline {
           () -> {},
           inputs.isStream()
               ? () -> verifyStream(spec, runId, backends, inputs, outcomes)
-              : RunningJob.running(pipeline(spec, runId, inputs, options)),
+              : RunningJob.running(pipeline(spec, runId, inputs, lent, options)),
           elapsed -> report(spec, runId, inputs, outcomes.all(), elapsed));
     } catch (IOException e) {
       throw RunningJob.failure(e);
@@ -56,20 +65,20 @@ public final class VerifyPipeline {
 
   /** Step names are stable: runners show them. */
   static Pipeline pipeline(
-      VerifySpec spec, String runId, OpenInputs inputs, PipelineOptions options) {
+      VerifySpec spec, String runId, OpenInputs inputs, String lent, PipelineOptions options) {
     int slices = inputs.slices(spec.slots()).size();
     Pipeline pipeline = Pipeline.create(options);
     pipeline
         .apply(
             "Read slices",
             Read.from(FileSource.of(spec.input().parts(), spec.slots(), inputs.edition(), slices)))
-        .apply("Verify slices", VerifySlices.of(spec, runId))
+        .apply("Verify slices", VerifySlices.of(spec, runId).withBackends(lent))
         .apply("Report", ReportFiles.of(runId));
     return pipeline;
   }
 
   private static void verifyStream(
-      VerifySpec spec, String runId, RealBackends backends, OpenInputs inputs, Outcomes outcomes)
+      VerifySpec spec, String runId, Backends backends, OpenInputs inputs, Outcomes outcomes)
       throws IOException {
     try (VerifyWorker worker =
         VerifyWorker.join(spec, runId, backends, WorkerName.ofThisProcess())) {

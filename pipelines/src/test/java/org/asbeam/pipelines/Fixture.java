@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.asbeam.aerospike.ConnectionSpec;
+import org.asbeam.embedded.Authenticator;
 import org.asbeam.embedded.EmbeddedCluster;
 import org.asbeam.embedded.EmbeddedNamespace;
 import org.asbeam.embedded.NewRecord;
@@ -48,6 +49,12 @@ final class Fixture implements AutoCloseable {
             .namespace(SOURCE)
             .namespace(TARGET)
             .start());
+  }
+
+  /** One node that lets in who passes the check. */
+  static Fixture guarded(Authenticator check) {
+    return new Fixture(
+        EmbeddedCluster.builder().namespace(SOURCE).namespace(TARGET).authenticator(check).start());
   }
 
   /** Records of every particle type, in several sets, with and without user keys and void times. */

@@ -36,7 +36,7 @@ class SliceBalanceTest {
       BackupSpec spec = fixture.backup(temp.resolve("backup"), Compression.NONE, SLOTS);
       BackupLaunch.Launched run =
           new BackupLaunch(new RealBackends(), Surroundings.real()).start(spec, id -> "", "test");
-      BackupPipeline.pipeline(run, Fixture.flink("BATCH", SLOTS)).run().waitUntilFinish();
+      BackupPipeline.pipeline(run, "", Fixture.flink("BATCH", SLOTS)).run().waitUntilFinish();
       try (Store store = Stores.open(spec.directory())) {
         Map<String, Long> perThread =
             new Journal(store, run.runId())

@@ -50,13 +50,16 @@ class StepsTest {
       assertThat(
               steps(
                   BackupPipeline.pipeline(
-                      new BackupLaunch.Launched(folder.toString(), "run", 1, 0), Fixture.direct())))
+                      new BackupLaunch.Launched(folder.toString(), "run", 1, 0),
+                      "",
+                      Fixture.direct())))
           .containsExactly("Read slices", "Back up slices", "Commit backup");
       assertThat(
               steps(
                   RestorePipeline.pipeline(
                       fixture.restore(folder),
                       RestoreRun.unjournaled("run", 1, inputs),
+                      "",
                       Fixture.direct())))
           .containsExactly("Read slices", "Restore slices", "Report");
       assertThat(
@@ -65,6 +68,7 @@ class StepsTest {
                       VerifySpec.of(RestoreInput.folder(folder.toString()), 1),
                       "run",
                       inputs,
+                      "",
                       Fixture.direct())))
           .containsExactly("Read slices", "Verify slices", "Report");
     }

@@ -9,8 +9,10 @@ import org.apache.beam.sdk.values.PCollection;
 import org.asbeam.connectors.JsonCoder;
 import org.asbeam.storage.journal.PartitionSlice;
 import org.asbeam.storage.journal.SliceReceipt;
+import org.asbeam.transforms.work.Backends;
 import org.asbeam.transforms.work.BackupWorker;
-import org.asbeam.transforms.work.RealBackends;
+import org.asbeam.transforms.work.LentBackends;
+import org.asbeam.transforms.work.Progress;
 import org.asbeam.transforms.work.Surroundings;
 import org.asbeam.transforms.work.WorkException;
 import org.asbeam.transforms.work.WorkerName;
@@ -28,20 +30,28 @@ public final class BackUpSlices
   private final String directory;
   private final String runId;
 
-  private BackUpSlices(String directory, String runId) {
+  private final String backends;
+
+  private BackUpSlices(String directory, String runId, String backends) {
     this.directory = directory;
     this.runId = runId;
+    this.backends = backends;
   }
 
   /** For a run whose plan lies in a folder. */
   public static BackUpSlices of(String directory, String runId) {
-    return new BackUpSlices(directory, runId);
+    return new BackUpSlices(directory, runId, LentBackends.REAL);
+  }
+
+  /** Lets the work use what a program lends under an id of {@link LentBackends}. */
+  public BackUpSlices withBackends(String id) {
+    return new BackUpSlices(directory, runId, id);
   }
 
   @Override
   public PCollection<SliceReceipt> expand(PCollection<PartitionSlice> slices) {
     return slices
-        .apply("Back up a slice", ParDo.of(new BackUpSliceFn(directory, runId)))
+        .apply("Back up a slice", ParDo.of(new BackUpSliceFn(directory, runId, backends)))
         .setCoder(JsonCoder.of(SliceReceipt.class));
   }
 
@@ -52,18 +62,38 @@ public final class BackUpSlices
   }
 
   /** The workers of the backup runs in this process; the commit uses them too. */
-  static final SharedWorkers<BackupWorker> WORKERS = new SharedWorkers<>();
+  private static final SharedWorkers<BackupWorker> WORKERS = new SharedWorkers<>();
 
-  static BackupWorker join(String directory, String runId) throws IOException, WorkException {
+  /**
+   * @param backends an id of {@link LentBackends}
+   * @throws WorkException if the cluster can't be reached; the run's journal then says so
+   */
+  static BackupWorker join(String directory, String runId, String backends)
+      throws IOException, WorkException {
+    Backends ends = lent(backends);
     return WORKERS.acquire(
-        runId,
+        key(directory, runId),
         () ->
             BackupWorker.join(
-                directory,
-                runId,
-                new RealBackends(),
-                Surroundings.real(),
-                WorkerName.ofThisProcess()));
+                directory, runId, ends, Surroundings.real(), WorkerName.ofThisProcess()));
+  }
+
+  static void leave(String directory, String runId) throws IOException {
+    WORKERS.release(key(directory, runId));
+  }
+
+  /** Runs of two folders may have the same id. */
+  private static String key(String directory, String runId) {
+    return runId + " " + directory;
+  }
+
+  /** Not as a failure of the run: its journal may be out of this process' reach too. */
+  private static Backends lent(String id) throws IOException {
+    try {
+      return LentBackends.of(id);
+    } catch (WorkException e) {
+      throw new IOException(e.getMessage(), e);
+    }
   }
 
   private static final class BackUpSliceFn extends DoFn<PartitionSlice, SliceReceipt> {
@@ -71,12 +101,14 @@ public final class BackUpSlices
 
     private final String directory;
     private final String runId;
+    private final String backends;
     private final Counters counters = Counters.of("backup");
     private transient BackupWorker worker;
 
-    private BackUpSliceFn(String directory, String runId) {
+    private BackUpSliceFn(String directory, String runId, String backends) {
       this.directory = directory;
       this.runId = runId;
+      this.backends = backends;
     }
 
     @ProcessElement
@@ -84,7 +116,7 @@ public final class BackUpSlices
         throws IOException {
       if (worker == null) {
         try {
-          worker = join(directory, runId);
+          worker = join(directory, runId, backends);
         } catch (WorkException e) {
           // The failure is in the journal, where the launcher finds it.
           return;
@@ -95,6 +127,7 @@ public final class BackUpSlices
           .ifPresent(
               receipt -> {
                 counters.slice(receipt.records(), receipt.bytes());
+                Progress.of(runId).files(receipt.files().size());
                 receipts.output(receipt);
               });
     }
@@ -103,7 +136,7 @@ public final class BackUpSlices
     public void tearDown() throws IOException {
       if (worker != null) {
         worker = null;
-        WORKERS.release(runId);
+        leave(directory, runId);
       }
     }
   }

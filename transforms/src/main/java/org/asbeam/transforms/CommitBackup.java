@@ -17,6 +17,7 @@ import org.asbeam.connectors.JsonCoder;
 import org.asbeam.storage.journal.Manifest;
 import org.asbeam.storage.journal.SliceReceipt;
 import org.asbeam.transforms.work.BackupWorker;
+import org.asbeam.transforms.work.LentBackends;
 import org.asbeam.transforms.work.WorkException;
 
 /**
@@ -30,14 +31,22 @@ public final class CommitBackup
   private final String directory;
   private final String runId;
 
-  private CommitBackup(String directory, String runId) {
+  private final String backends;
+
+  private CommitBackup(String directory, String runId, String backends) {
     this.directory = directory;
     this.runId = runId;
+    this.backends = backends;
   }
 
   /** For a run whose journal lies in a folder. */
   public static CommitBackup of(String directory, String runId) {
-    return new CommitBackup(directory, runId);
+    return new CommitBackup(directory, runId, LentBackends.REAL);
+  }
+
+  /** Lets the work use what a program lends under an id of {@link LentBackends}. */
+  public CommitBackup withBackends(String id) {
+    return new CommitBackup(directory, runId, id);
   }
 
   @Override
@@ -46,7 +55,7 @@ public final class CommitBackup
         .apply("Take the slice's number", MapElements.via(new NumberOfSlice(runId)))
         .setCoder(KvCoder.of(StringUtf8Coder.of(), VarIntCoder.of()))
         .apply("Wait for all slices", GroupByKey.create())
-        .apply("Commit", ParDo.of(new CommitFn(directory)))
+        .apply("Commit", ParDo.of(new CommitFn(directory, backends)))
         .setCoder(JsonCoder.of(Manifest.class));
   }
 
@@ -77,8 +86,11 @@ public final class CommitBackup
 
     private final String directory;
 
-    private CommitFn(String directory) {
+    private final String backends;
+
+    private CommitFn(String directory, String backends) {
       this.directory = directory;
+      this.backends = backends;
     }
 
     @ProcessElement
@@ -87,7 +99,7 @@ public final class CommitBackup
         throws IOException {
       BackupWorker worker;
       try {
-        worker = BackUpSlices.join(directory, run.getKey());
+        worker = BackUpSlices.join(directory, run.getKey(), backends);
       } catch (WorkException e) {
         // The failure is in the journal, where the launcher finds it.
         return;
@@ -95,7 +107,7 @@ public final class CommitBackup
       try {
         worker.commit().ifPresent(manifests::output);
       } finally {
-        BackUpSlices.WORKERS.release(run.getKey());
+        BackUpSlices.leave(directory, run.getKey());
       }
     }
   }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.asbeam.storage.journal.FileSlice;
 import org.asbeam.transforms.work.FileOutcome;
+import org.asbeam.transforms.work.Progress;
 import org.asbeam.transforms.work.WorkException;
 
 /**
@@ -39,6 +40,7 @@ abstract class FileSliceFn<W extends Closeable> extends DoFn<FileSlice, FileOutc
     }
     FileOutcome outcome = run(worker, slice);
     counters.slice(outcome.records().read(), slice.bytes());
+    Progress.of(runId).outcome(outcome.records());
     outcomes.output(outcome);
   }
 

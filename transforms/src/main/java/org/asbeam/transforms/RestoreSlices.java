@@ -8,10 +8,11 @@ import org.apache.beam.sdk.values.PCollection;
 import org.asbeam.connectors.JsonCoder;
 import org.asbeam.storage.journal.FileSlice;
 import org.asbeam.transforms.work.FileOutcome;
-import org.asbeam.transforms.work.RealBackends;
+import org.asbeam.transforms.work.LentBackends;
 import org.asbeam.transforms.work.RestoreRun;
 import org.asbeam.transforms.work.RestoreSpec;
 import org.asbeam.transforms.work.RestoreWorker;
+import org.asbeam.transforms.work.WorkException;
 import org.asbeam.transforms.work.WorkerName;
 
 /**
@@ -25,23 +26,30 @@ public final class RestoreSlices
 
   private final RestoreSpec spec;
   private final RestoreRun run;
+  private final String backends;
 
-  private RestoreSlices(RestoreSpec spec, RestoreRun run) {
+  private RestoreSlices(RestoreSpec spec, RestoreRun run, String backends) {
     this.spec = spec;
     this.run = run;
+    this.backends = backends;
   }
 
   /**
    * @param run as it was launched
    */
   public static RestoreSlices of(RestoreSpec spec, RestoreRun run) {
-    return new RestoreSlices(spec, run);
+    return new RestoreSlices(spec, run, LentBackends.REAL);
+  }
+
+  /** Lets the work use what a program lends under an id of {@link LentBackends}. */
+  public RestoreSlices withBackends(String id) {
+    return new RestoreSlices(spec, run, id);
   }
 
   @Override
   public PCollection<FileOutcome> expand(PCollection<FileSlice> slices) {
     return slices
-        .apply("Restore a slice", ParDo.of(new RestoreSliceFn(spec, run)))
+        .apply("Restore a slice", ParDo.of(new RestoreSliceFn(spec, run, backends)))
         .setCoder(JsonCoder.of(FileOutcome.class));
   }
 
@@ -57,10 +65,13 @@ public final class RestoreSlices
     private final RestoreSpec spec;
     private final RestoreRun run;
 
-    private RestoreSliceFn(RestoreSpec spec, RestoreRun run) {
+    private final String backends;
+
+    private RestoreSliceFn(RestoreSpec spec, RestoreRun run, String backends) {
       super("restore", run.id());
       this.spec = spec;
       this.run = run;
+      this.backends = backends;
     }
 
     @Override
@@ -69,8 +80,8 @@ public final class RestoreSlices
     }
 
     @Override
-    RestoreWorker join(String runId) throws IOException {
-      return RestoreWorker.join(spec, run, new RealBackends(), WorkerName.ofThisProcess());
+    RestoreWorker join(String runId) throws IOException, WorkException {
+      return RestoreWorker.join(spec, run, LentBackends.of(backends), WorkerName.ofThisProcess());
     }
 
     @Override

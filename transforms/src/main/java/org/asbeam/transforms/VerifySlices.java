@@ -8,9 +8,10 @@ import org.apache.beam.sdk.values.PCollection;
 import org.asbeam.connectors.JsonCoder;
 import org.asbeam.storage.journal.FileSlice;
 import org.asbeam.transforms.work.FileOutcome;
-import org.asbeam.transforms.work.RealBackends;
+import org.asbeam.transforms.work.LentBackends;
 import org.asbeam.transforms.work.VerifySpec;
 import org.asbeam.transforms.work.VerifyWorker;
+import org.asbeam.transforms.work.WorkException;
 import org.asbeam.transforms.work.WorkerName;
 
 /**
@@ -24,23 +25,30 @@ public final class VerifySlices
 
   private final VerifySpec spec;
   private final String runId;
+  private final String backends;
 
-  private VerifySlices(VerifySpec spec, String runId) {
+  private VerifySlices(VerifySpec spec, String runId, String backends) {
     this.spec = spec;
     this.runId = runId;
+    this.backends = backends;
   }
 
   /**
    * @param runId names the verification among those of a process
    */
   public static VerifySlices of(VerifySpec spec, String runId) {
-    return new VerifySlices(spec, runId);
+    return new VerifySlices(spec, runId, LentBackends.REAL);
+  }
+
+  /** Lets the work use what a program lends under an id of {@link LentBackends}. */
+  public VerifySlices withBackends(String id) {
+    return new VerifySlices(spec, runId, id);
   }
 
   @Override
   public PCollection<FileOutcome> expand(PCollection<FileSlice> slices) {
     return slices
-        .apply("Verify a slice", ParDo.of(new VerifySliceFn(spec, runId)))
+        .apply("Verify a slice", ParDo.of(new VerifySliceFn(spec, runId, backends)))
         .setCoder(JsonCoder.of(FileOutcome.class));
   }
 
@@ -54,9 +62,12 @@ public final class VerifySlices
 
     private final VerifySpec spec;
 
-    private VerifySliceFn(VerifySpec spec, String runId) {
+    private final String backends;
+
+    private VerifySliceFn(VerifySpec spec, String runId, String backends) {
       super("verify", runId);
       this.spec = spec;
+      this.backends = backends;
     }
 
     @Override
@@ -65,8 +76,8 @@ public final class VerifySlices
     }
 
     @Override
-    VerifyWorker join(String run) throws IOException {
-      return VerifyWorker.join(spec, run, new RealBackends(), WorkerName.ofThisProcess());
+    VerifyWorker join(String run) throws IOException, WorkException {
+      return VerifyWorker.join(spec, run, LentBackends.of(backends), WorkerName.ofThisProcess());
     }
 
     @Override

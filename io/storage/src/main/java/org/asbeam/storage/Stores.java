@@ -9,7 +9,10 @@ import java.util.ServiceLoader;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Opens the store of a location: a path, a {@code file:} URI, or a URI of a provider's scheme. */
+/**
+ * Opens the store of a location: a path, a {@code file:} URI, a URI of a provider's scheme, or a
+ * location of a store that this program lends.
+ */
 public final class Stores {
   private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):.*");
 
@@ -32,6 +35,9 @@ public final class Stores {
       return local(location, location);
     }
     String name = scheme.group(1).toLowerCase(Locale.ROOT);
+    if (name.equals(LentStores.SCHEME)) {
+      return LentStores.open(location);
+    }
     URI uri = uri(location);
     if (name.equals("file")) {
       return file(location, uri);
@@ -50,6 +56,15 @@ public final class Stores {
             + location
             + " if it is a local folder",
         null);
+  }
+
+  /**
+   * Lends a program's own stores to jobs of this process.
+   *
+   * @return gives the locations that {@link #open} takes, until it is closed
+   */
+  public static StoreLoan lend(StoreFactory factory) {
+    return LentStores.lend(factory);
   }
 
   private static Store file(String location, URI uri) throws StoreException {

@@ -16,7 +16,7 @@ import org.asbeam.format.Partitions;
  * asbackup and absctl have it. Items may follow upon each other; an overlap is an error, since a
  * person who writes a partition twice has meant something else.
  */
-final class PartitionLists {
+public final class PartitionLists {
   private static final Pattern RANGE = Pattern.compile("(\\d{1,9})(?:-(\\d{1,9}))?");
   private static final int DIGEST_BYTES = 20;
   private static final int LAST = Partitions.COUNT - 1;
@@ -26,7 +26,13 @@ final class PartitionLists {
 
   private PartitionLists() {}
 
-  static PartitionSet parse(String text) {
+  /**
+   * Reads a list.
+   *
+   * @throws IllegalArgumentException if it can't be read, or names a partition twice; the message
+   *     goes on from the name of what was given
+   */
+  public static PartitionSet parse(String text) {
     List<Item> items = new ArrayList<>();
     for (String part : text.split(",", -1)) {
       items.add(item(part.strip()));

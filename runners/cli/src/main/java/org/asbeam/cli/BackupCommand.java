@@ -1,53 +1,45 @@
 package org.asbeam.cli;
 
-import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import org.asbeam.pipelines.Asbeam;
 import org.asbeam.pipelines.BackupReport;
 import org.asbeam.pipelines.options.OptionValues;
 import org.asbeam.pipelines.options.Options;
 import org.asbeam.pipelines.options.Specs;
 import org.asbeam.pipelines.options.UsageException;
-import org.asbeam.storage.Store;
-import org.asbeam.storage.Stores;
 import org.asbeam.storage.journal.Manifest;
-import org.asbeam.transforms.work.BackupLaunch;
 import org.asbeam.transforms.work.BackupOutput;
 import org.asbeam.transforms.work.BackupScope;
 import org.asbeam.transforms.work.BackupSpec;
-import org.asbeam.transforms.work.Increment;
-import org.asbeam.transforms.work.RealBackends;
-import org.asbeam.transforms.work.Surroundings;
 import org.asbeam.transforms.work.WorkException;
 
 /** {@code asbeam backup}. */
 final class BackupCommand implements Subcommand {
-  private static final RealBackends BACKENDS = new RealBackends();
-
   private final Terminal terminal;
-  private final Jobs jobs;
+  private final Asbeam asbeam;
   private final Watch watch;
 
-  BackupCommand(Terminal terminal, Jobs jobs, Watch watch) {
+  BackupCommand(Terminal terminal, Asbeam asbeam, Watch watch) {
     this.terminal = terminal;
-    this.jobs = jobs;
+    this.asbeam = asbeam;
     this.watch = watch;
   }
 
   @Override
-  public int run(OptionValues values)
-      throws UsageException, WorkException, IOException, InterruptedException {
+  public int run(OptionValues values) throws UsageException, WorkException, InterruptedException {
     if (values.get(Options.REMOVE_ARTIFACTS)) {
       return removeArtifacts(Specs.artifacts(values));
     }
     BackupSpec spec = Specs.backup(values);
     String earlier = values.get(Options.MODIFIED_AFTER_BACKUP);
     if (earlier != null) {
-      spec = spec.withScope(since(spec, Increment.after(BACKENDS, earlier, spec.namespace())));
+      spec = spec.withScope(since(spec, asbeam.nextModifiedAfter(earlier, spec.namespace())));
     }
     tellTimes(spec);
     if (values.get(Options.ESTIMATE)) {
-      return new EstimateReport(terminal, watch).run(spec, values.get(Options.ESTIMATE_SAMPLES));
+      return new EstimateReport(terminal, asbeam, watch)
+          .run(spec, values.get(Options.ESTIMATE_SAMPLES));
     }
     run(spec, Specs.isResumed(values));
     return 0;
@@ -83,12 +75,12 @@ final class BackupCommand implements Subcommand {
     }
   }
 
-  private int removeArtifacts(BackupOutput output) throws WorkException, IOException {
+  private int removeArtifacts(BackupOutput output) throws WorkException {
     String place = output.isSingleFile() ? output.file() : output.directory();
     int files =
         output.isSingleFile()
-            ? removeFile(output.file())
-            : new BackupLaunch(BACKENDS, Surroundings.real()).remove(output.directory());
+            ? asbeam.removeFile(output.file())
+            : asbeam.removeBackup(output.directory());
     new Summary("backup", files == 0 ? place + " holds no backup" : "Removed what lay in " + place)
         .count("files", "files", files)
         .fact("directory", place)
@@ -96,18 +88,9 @@ final class BackupCommand implements Subcommand {
     return 0;
   }
 
-  private static int removeFile(String file) throws IOException {
-    int slash = file.lastIndexOf('/');
-    try (Store store = Stores.open(slash < 0 ? "." : file.substring(0, slash + 1))) {
-      String name = file.substring(slash + 1);
-      boolean there = store.list("").stream().anyMatch(one -> one.name().equals(name));
-      store.delete(name);
-      return there ? 1 : 0;
-    }
-  }
-
   BackupReport run(BackupSpec spec, boolean resume) throws WorkException, InterruptedException {
-    BackupReport report = watch.over("backup", jobs.backup(spec, resume), left(spec));
+    BackupReport report =
+        watch.over("backup", resume ? asbeam.resume(spec) : asbeam.backup(spec), left(spec));
     // Standard output belongs to the backup when it goes there.
     print(report, isStandardOutput(spec) ? terminal.withResultsOnErr() : terminal);
     watch.done();

@@ -1,28 +1,29 @@
 package org.asbeam.cli;
 
-import java.io.IOException;
+import org.asbeam.pipelines.Asbeam;
 import org.asbeam.pipelines.options.OptionValues;
 import org.asbeam.pipelines.options.Options;
 import org.asbeam.pipelines.options.Specs;
 import org.asbeam.pipelines.options.UsageException;
 import org.asbeam.transforms.work.ErrorCode;
-import org.asbeam.transforms.work.FolderCleanup;
 import org.asbeam.transforms.work.FolderCleanup.Leftovers;
 import org.asbeam.transforms.work.WorkException;
 
 /** {@code asbeam cleanup}: deletes are dry by default. */
 final class CleanupCommand implements Subcommand {
   private final Terminal terminal;
+  private final Asbeam asbeam;
 
-  CleanupCommand(Terminal terminal) {
+  CleanupCommand(Terminal terminal, Asbeam asbeam) {
     this.terminal = terminal;
+    this.asbeam = asbeam;
   }
 
   @Override
-  public int run(OptionValues values) throws UsageException, WorkException, IOException {
+  public int run(OptionValues values) throws UsageException, WorkException {
     String directory = Specs.directory(values);
     boolean force = values.get(Options.FORCE);
-    Leftovers leftovers = force ? FolderCleanup.remove(directory) : FolderCleanup.find(directory);
+    Leftovers leftovers = force ? asbeam.cleanUp(directory) : asbeam.leftovers(directory);
     if (leftovers.inUse()) {
       throw new WorkException(
           ErrorCode.IN_USE, directory + ": " + leftovers.state(), "wait for its end");

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import org.asbeam.aerospike.ConnectionSpec;
 import org.asbeam.embedded.EmbeddedCluster;
+import org.asbeam.pipelines.Asbeam;
 import org.asbeam.pipelines.options.OptionValues;
 import org.asbeam.pipelines.options.Options;
 import org.asbeam.pipelines.options.UsageException;
@@ -23,12 +24,12 @@ final class DemoCommand implements Subcommand {
   private static final String TARGET = "copy";
 
   private final Terminal terminal;
-  private final Jobs jobs;
+  private final Asbeam asbeam;
   private final Watch watch;
 
-  DemoCommand(Terminal terminal, Jobs jobs, Watch watch) {
+  DemoCommand(Terminal terminal, Asbeam asbeam, Watch watch) {
     this.terminal = terminal;
-    this.jobs = jobs;
+    this.asbeam = asbeam;
     this.watch = watch;
   }
 
@@ -52,12 +53,12 @@ final class DemoCommand implements Subcommand {
       terminal.print("  listens at " + cluster.seeds());
       ConnectionSpec connection = ConnectionSpec.of(cluster.seeds());
       step("2. Backup: cluster -> Beam -> files");
-      new BackupCommand(terminal, jobs, watch).run(backup(connection, directory, slots), false);
+      new BackupCommand(terminal, asbeam, watch).run(backup(connection, directory, slots), false);
       step("3. Verify: read every byte back");
-      new VerifyCommand(terminal, jobs, watch)
+      new VerifyCommand(terminal, asbeam, watch)
           .run(VerifySpec.of(RestoreInput.folder(directory), slots));
       step("4. Restore: files -> Beam -> namespace " + TARGET);
-      new RestoreCommand(terminal, jobs, watch).run(restore(connection, directory, slots));
+      new RestoreCommand(terminal, asbeam, watch).run(restore(connection, directory, slots));
       step("5. Proof");
       prove(NamespaceComparison.of(cluster.namespace(SOURCE), cluster.namespace(TARGET)), records);
     }

@@ -1,24 +1,25 @@
 package org.asbeam.cli;
 
-import java.io.IOException;
-import java.util.Random;
-import org.asbeam.transforms.work.BackupEstimate;
+import org.asbeam.pipelines.Asbeam;
 import org.asbeam.transforms.work.BackupSpec;
 import org.asbeam.transforms.work.SizeEstimate;
 import org.asbeam.transforms.work.SizeEstimate.Range;
+import org.asbeam.transforms.work.WorkException;
 
 /** {@code asbeam backup --estimate}: how large a backup would be. */
 final class EstimateReport {
   private final Terminal terminal;
+  private final Asbeam asbeam;
   private final Watch watch;
 
-  EstimateReport(Terminal terminal, Watch watch) {
+  EstimateReport(Terminal terminal, Asbeam asbeam, Watch watch) {
     this.terminal = terminal;
+    this.asbeam = asbeam;
     this.watch = watch;
   }
 
-  int run(BackupSpec spec, int samples) throws IOException {
-    SizeEstimate estimate = BackupEstimate.of(spec, samples, new Random(), watch::isStopping);
+  int run(BackupSpec spec, int samples) throws WorkException {
+    SizeEstimate estimate = asbeam.estimate(spec, samples, watch::isStopping);
     Summary summary =
         new Summary(
             "estimate",

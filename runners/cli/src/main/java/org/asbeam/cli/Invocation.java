@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.asbeam.pipelines.Asbeam;
 import org.asbeam.pipelines.options.Command;
 import org.asbeam.pipelines.options.OptionValues;
 import org.asbeam.pipelines.options.Options;
@@ -16,14 +17,14 @@ import org.asbeam.transforms.work.Version;
 final class Invocation {
   private final Map<String, String> environment;
   private Terminal terminal;
-  private final Jobs jobs;
+  private final Asbeam asbeam;
   private final Prompt prompt;
 
-  Invocation(Map<String, String> environment, Terminal terminal, Jobs jobs, Prompt prompt) {
+  Invocation(Map<String, String> environment, Terminal terminal, Asbeam asbeam, Prompt prompt) {
     this.prompt = prompt;
     this.environment = environment;
     this.terminal = terminal;
-    this.jobs = jobs;
+    this.asbeam = asbeam;
   }
 
   int run(String[] args) {
@@ -77,11 +78,11 @@ final class Invocation {
   private Subcommand subcommand(Command command, Stopper stopper) {
     Watch watch = new Watch(terminal, stopper);
     return switch (command) {
-      case BACKUP -> new BackupCommand(terminal, jobs, watch);
-      case RESTORE -> new RestoreCommand(terminal, jobs, watch);
-      case VERIFY -> new VerifyCommand(terminal, jobs, watch);
-      case CLEANUP -> new CleanupCommand(terminal);
-      case DEMO -> new DemoCommand(terminal, jobs, watch);
+      case BACKUP -> new BackupCommand(terminal, asbeam, watch);
+      case RESTORE -> new RestoreCommand(terminal, asbeam, watch);
+      case VERIFY -> new VerifyCommand(terminal, asbeam, watch);
+      case CLEANUP -> new CleanupCommand(terminal, asbeam);
+      case DEMO -> new DemoCommand(terminal, asbeam, watch);
       case NODE -> new NodeCommand(terminal);
     };
   }

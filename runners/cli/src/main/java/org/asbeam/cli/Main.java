@@ -2,6 +2,8 @@ package org.asbeam.cli;
 
 import java.io.PrintStream;
 import java.util.Map;
+import org.asbeam.pipelines.Asbeam;
+import org.slf4j.helpers.NOPLogger;
 
 /** The entry point of the asbeam command. */
 public final class Main {
@@ -24,6 +26,11 @@ public final class Main {
 
   static int run(String[] args, Map<String, String> environment, PrintStream out, PrintStream err) {
     Terminal terminal = new Terminal(out, err, Terminal.isInteractive(environment));
-    return new Invocation(environment, terminal, new DirectJobs(), Prompt.onTerminal()).run(args);
+    return new Invocation(
+            environment,
+            terminal,
+            Asbeam.create().withLogger(NOPLogger.NOP_LOGGER),
+            Prompt.onTerminal())
+        .run(args);
   }
 }

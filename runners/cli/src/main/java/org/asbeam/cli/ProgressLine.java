@@ -3,7 +3,7 @@ package org.asbeam.cli;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.asbeam.pipelines.Job;
+import java.util.function.Supplier;
 import org.asbeam.pipelines.JobProgress;
 
 /**
@@ -18,13 +18,13 @@ final class ProgressLine {
   private static final String ERASE = "\r\u001b[K";
 
   private final String name;
-  private final Job<?> job;
+  private final Supplier<JobProgress> job;
   private final Terminal terminal;
   private final ProgressText text = new ProgressText();
   private final ScheduledExecutorService ticker;
   private boolean closed;
 
-  private ProgressLine(String name, Job<?> job, Terminal terminal) {
+  private ProgressLine(String name, Supplier<JobProgress> job, Terminal terminal) {
     this.name = name;
     this.job = job;
     this.terminal = terminal;
@@ -37,7 +37,7 @@ final class ProgressLine {
             });
   }
 
-  static ProgressLine start(String name, Job<?> job, Terminal terminal) {
+  static ProgressLine start(String name, Supplier<JobProgress> job, Terminal terminal) {
     ProgressLine line = new ProgressLine(name, job, terminal);
     long period = terminal.interactive() ? TERMINAL_PERIOD_MILLIS : LOG_PERIOD_MILLIS;
     line.ticker.scheduleAtFixedRate(line::show, period, period, TimeUnit.MILLISECONDS);
@@ -48,7 +48,7 @@ final class ProgressLine {
     if (closed) {
       return;
     }
-    JobProgress progress = job.progress();
+    JobProgress progress = job.get();
     String line = name + " " + text.of(progress);
     if (terminal.interactive()) {
       terminal.err().print(ERASE + line);

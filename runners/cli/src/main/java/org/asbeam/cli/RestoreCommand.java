@@ -3,6 +3,7 @@ package org.asbeam.cli;
 import java.io.IOException;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.asbeam.pipelines.Asbeam;
 import org.asbeam.pipelines.RestoreReport;
 import org.asbeam.pipelines.options.OptionValues;
 import org.asbeam.pipelines.options.Options;
@@ -17,12 +18,12 @@ import org.asbeam.transforms.work.WorkException;
 /** {@code asbeam restore}. */
 final class RestoreCommand implements Subcommand {
   private final Terminal terminal;
-  private final Jobs jobs;
+  private final Asbeam asbeam;
   private final Watch watch;
 
-  RestoreCommand(Terminal terminal, Jobs jobs, Watch watch) {
+  RestoreCommand(Terminal terminal, Asbeam asbeam, Watch watch) {
     this.terminal = terminal;
-    this.jobs = jobs;
+    this.asbeam = asbeam;
     this.watch = watch;
   }
 
@@ -30,7 +31,7 @@ final class RestoreCommand implements Subcommand {
   public int run(OptionValues values)
       throws UsageException, WorkException, IOException, InterruptedException {
     if (values.get(Options.VALIDATE)) {
-      return new VerifyCommand(terminal, jobs, watch).run(values);
+      return new VerifyCommand(terminal, asbeam, watch).run(values);
     }
     RestoreSpec spec = Specs.restore(values);
     run(spec);
@@ -41,7 +42,7 @@ final class RestoreCommand implements Subcommand {
     RestoreReport report =
         watch.over(
             "restore",
-            jobs.restore(spec, terminal::print),
+            asbeam.restore(spec, terminal::print),
             "what was written to namespace "
                 + spec.targetNamespace()
                 + " stays; to finish, run the same command again, with --resume if it is no stream");

@@ -1,6 +1,7 @@
 package org.asbeam.cli;
 
 import java.io.IOException;
+import org.asbeam.pipelines.Asbeam;
 import org.asbeam.pipelines.VerifyReport;
 import org.asbeam.pipelines.options.OptionValues;
 import org.asbeam.pipelines.options.Specs;
@@ -12,12 +13,12 @@ import org.asbeam.transforms.work.WorkException;
 /** {@code asbeam verify}. */
 final class VerifyCommand implements Subcommand {
   private final Terminal terminal;
-  private final Jobs jobs;
+  private final Asbeam asbeam;
   private final Watch watch;
 
-  VerifyCommand(Terminal terminal, Jobs jobs, Watch watch) {
+  VerifyCommand(Terminal terminal, Asbeam asbeam, Watch watch) {
     this.terminal = terminal;
-    this.jobs = jobs;
+    this.asbeam = asbeam;
     this.watch = watch;
   }
 
@@ -31,7 +32,8 @@ final class VerifyCommand implements Subcommand {
 
   VerifyReport run(VerifySpec spec) throws WorkException, InterruptedException {
     VerifyReport report =
-        watch.over("verify", jobs.verify(spec), "nothing was changed; run the same command again");
+        watch.over(
+            "verify", asbeam.verify(spec), "nothing was changed; run the same command again");
     print(report);
     watch.done();
     if (!report.sound()) {

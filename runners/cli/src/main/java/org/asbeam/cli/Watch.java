@@ -22,7 +22,7 @@ final class Watch {
    */
   <R> R over(String name, Job<R> job, String left) throws WorkException, InterruptedException {
     stopper.guard(job, left);
-    ProgressLine line = ProgressLine.start(name, job, terminal);
+    ProgressLine line = ProgressLine.start(name, job::progress, terminal);
     try {
       return job.await();
     } catch (WorkException e) {

@@ -1,5 +1,6 @@
 package org.asbeam.cli;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -10,6 +11,9 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import org.asbeam.storage.secrets.Secrets;
+import org.asbeam.transforms.work.Errors;
+import org.asbeam.transforms.work.Version;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,13 +141,40 @@ class ArchitectureTest {
         .check(house);
   }
 
+  /**
+   * Values are what goes into a job and comes out of it: records, their builders, enums, errors.
+   */
+  private static final DescribedPredicate<JavaClass> VALUES =
+      DescribedPredicate.describe(
+          "values",
+          known ->
+              isValue(known) || known.getEnclosingClass().filter(JavaClass::isRecord).isPresent());
+
+  private static boolean isValue(JavaClass known) {
+    return known.isRecord() || known.isEnum() || known.isAssignableTo(Throwable.class);
+  }
+
+  /** What a program may do the command does, and nothing beside it. */
   @Test
-  void onlyOneClassOfTheCommandKnowsBeam() {
+  void theCommandUsesTheApiOnly() {
+    classes()
+        .that()
+        .resideInAPackage("org.asbeam.cli..")
+        .should()
+        .onlyDependOnClassesThat(
+            DescribedPredicate.not(resideInAPackage(OURS))
+                .or(resideInAnyPackage("org.asbeam.cli..", "org.asbeam.pipelines.."))
+                .or(resideInAPackage("org.asbeam.embedded.."))
+                .or(VALUES)
+                .or(belongToAnyOf(Errors.class, Version.class, Secrets.class)))
+        .check(house);
+  }
+
+  @Test
+  void theCommandKnowsNoBeam() {
     noClasses()
         .that()
         .resideInAPackage("org.asbeam.cli..")
-        .and()
-        .doNotHaveSimpleName("DirectJobs")
         .should()
         .dependOnClassesThat()
         .resideInAPackage(BEAM)

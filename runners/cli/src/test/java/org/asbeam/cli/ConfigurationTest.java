@@ -129,7 +129,7 @@ class ConfigurationTest {
     new Invocation(
             Map.of(),
             terminal,
-            new DirectJobs(),
+            org.asbeam.pipelines.Asbeam.create(),
             flag -> {
               assertThat(flag).isEqualTo("--password");
               return answer;

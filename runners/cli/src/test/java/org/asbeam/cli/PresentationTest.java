@@ -6,8 +6,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.function.Supplier;
-import org.asbeam.pipelines.Job;
 import org.asbeam.pipelines.JobProgress;
 import org.junit.jupiter.api.Test;
 
@@ -52,8 +50,7 @@ class PresentationTest {
 
   @Test
   void aTerminalGetsOneLineThatIsErased() {
-    ProgressLine line =
-        ProgressLine.start("backup", job(() -> progress(0.5, 1, 1, 1)), terminal(true));
+    ProgressLine line = ProgressLine.start("backup", () -> progress(0.5, 1, 1, 1), terminal(true));
     line.show();
     line.close();
     line.show();
@@ -66,30 +63,12 @@ class PresentationTest {
 
   @Test
   void aLogGetsWholeLines() {
-    ProgressLine line =
-        ProgressLine.start("backup", job(() -> progress(0.5, 1, 1, 1)), terminal(false));
+    ProgressLine line = ProgressLine.start("backup", () -> progress(0.5, 1, 1, 1), terminal(false));
     line.show();
     line.close();
     assertThat(err.toString(StandardCharsets.UTF_8))
         .startsWith("asbeam: backup  50.0%")
         .endsWith("\n");
-  }
-
-  private static Job<String> job(Supplier<JobProgress> progress) {
-    return new Job<>() {
-      @Override
-      public JobProgress progress() {
-        return progress.get();
-      }
-
-      @Override
-      public void stop() {}
-
-      @Override
-      public String await() {
-        return "";
-      }
-    };
   }
 
   @Test

@@ -5,7 +5,9 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import org.asbeam.aerospike.ConnectionSpec;
 import org.asbeam.storage.Store;
+import org.asbeam.storage.secrets.SecretAgentSpec;
 
 /** Opens the real ends of the seams; a test hands in its own. */
 public interface Backends {
@@ -19,6 +21,35 @@ public interface Backends {
    * @param runId names the restore among those of this process
    */
   RecordSink openSink(RestoreSpec spec, String runId) throws IOException;
+
+  /**
+   * Resolves what a specification leaves to the cluster: nodes and racks become partitions.
+   *
+   * @throws IOException if it can't be reached, or has no such node or rack
+   * @throws WorkException if nothing is left to back up
+   */
+  BackupSpec resolve(BackupSpec spec) throws IOException, WorkException;
+
+  /**
+   * Looks at the cluster that is to be backed up.
+   *
+   * @param agent resolves references to its secrets; null: there is none
+   * @throws IOException if it can't be reached, or has no such namespace
+   */
+  ClusterView look(ConnectionSpec connection, SecretAgentSpec agent, String namespace)
+      throws IOException;
+
+  /**
+   * Looks at the cluster that is to be restored to.
+   *
+   * @throws IOException if it can't be reached, or has no such namespace
+   */
+  TargetView lookAtTarget(RestoreSpec spec) throws IOException;
+
+  /** The same with scans that keep to a limit, shared with all who have it. */
+  default Backends limitedBy(ScanLimit limit) {
+    return new LimitedBackends(this, limit);
+  }
 
   /** What is piped into this process. */
   default InputStream standardInput() {

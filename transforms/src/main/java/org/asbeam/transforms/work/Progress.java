@@ -3,6 +3,7 @@ package org.asbeam.transforms.work;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 
 /** How far the slices of one process have come; for the progress line and the heartbeat. */
@@ -11,6 +12,9 @@ public final class Progress {
 
   private final LongAdder records = new LongAdder();
   private final LongAdder bytes = new LongAdder();
+  private final LongAdder inFlight = new LongAdder();
+  private final LongAdder files = new LongAdder();
+  private final AtomicReference<RecordCounts> outcomes = new AtomicReference<>(RecordCounts.NONE);
   private final AtomicInteger slicesInWork = new AtomicInteger();
   private final AtomicInteger slicesDone = new AtomicInteger();
 
@@ -47,6 +51,36 @@ public final class Progress {
     if (done) {
       slicesDone.incrementAndGet();
     }
+  }
+
+  /** Counts files of a slice that is done. */
+  public void files(int more) {
+    files.add(more);
+  }
+
+  /** Counts records that wait for the cluster's answer; negative ones have it. */
+  void inFlight(long more) {
+    inFlight.add(more);
+  }
+
+  /** Records that a restore has read and that have no answer yet. */
+  public long recordsInFlight() {
+    return Math.max(0, inFlight.sum());
+  }
+
+  /** Counts what became of the records of a slice that is done. */
+  public void outcome(RecordCounts counts) {
+    outcomes.accumulateAndGet(counts, RecordCounts::plus);
+  }
+
+  /** The files of the slices that are done. */
+  public long files() {
+    return files.sum();
+  }
+
+  /** What became of the records of the slices that are done; only of a restore. */
+  public RecordCounts outcomes() {
+    return outcomes.get();
   }
 
   public long records() {

@@ -29,11 +29,7 @@ public final class RealBackends implements Backends {
     return ClusterSink.open(spec, runId);
   }
 
-  /**
-   * Looks at the cluster that is to be restored to.
-   *
-   * @throws IOException if it can't be reached, or has no such namespace
-   */
+  @Override
   public TargetView lookAtTarget(RestoreSpec spec) throws IOException {
     try (ClusterClient client =
         ClusterClients.acquire(spec.connection(), Secrets.of(spec.secretAgent())::resolve)) {
@@ -47,12 +43,7 @@ public final class RealBackends implements Backends {
     }
   }
 
-  /**
-   * Resolves what a specification leaves to the cluster: nodes and racks become partitions.
-   *
-   * @throws IOException if it can't be reached, or has no such node or rack
-   * @throws WorkException if nothing is left to back up
-   */
+  @Override
   public BackupSpec resolve(BackupSpec spec) throws IOException, WorkException {
     try (ClusterClient client =
         ClusterClients.acquire(spec.connection(), Secrets.of(spec.secretAgent())::resolve)) {
@@ -60,11 +51,7 @@ public final class RealBackends implements Backends {
     }
   }
 
-  /**
-   * Looks at a cluster from the launcher.
-   *
-   * @throws IOException if it can't be reached, or has no such namespace
-   */
+  @Override
   public ClusterView look(ConnectionSpec connection, SecretAgentSpec agent, String namespace)
       throws IOException {
     try (ClusterClient client = ClusterClients.acquire(connection, Secrets.of(agent)::resolve)) {

@@ -30,6 +30,7 @@ import org.asbeam.storage.Store;
 import org.asbeam.storage.journal.BackupFolder;
 import org.asbeam.storage.journal.FileSlice;
 import org.asbeam.storage.journal.RestoreJournal;
+import org.asbeam.storage.secrets.SecretAgentSpec;
 
 /** Restores that die at any change of a folder, again and again, and are resumed. */
 class RestoreSimulationTest {
@@ -111,6 +112,22 @@ class RestoreSimulationTest {
 
     private Backends backends() {
       return new Backends() {
+        @Override
+        public BackupSpec resolve(BackupSpec asked) {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public ClusterView look(
+            ConnectionSpec connection, SecretAgentSpec agent, String namespace) {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public TargetView lookAtTarget(RestoreSpec asked) {
+          throw new UnsupportedOperationException();
+        }
+
         @Override
         public Store openStore(String directory) {
           return directory.equals("rejects") ? rejectsNow : backupNow;

@@ -15,6 +15,7 @@ import org.asbeam.storage.Store;
 import org.asbeam.storage.journal.Journal;
 import org.asbeam.storage.journal.Manifest;
 import org.asbeam.storage.journal.PartitionSlice;
+import org.asbeam.storage.secrets.SecretAgentSpec;
 
 /**
  * A backup from one thread and one seed: the core without Beam, network, disk or clock. A process
@@ -62,6 +63,21 @@ final class Simulation {
 
       @Override
       public RecordSink openSink(RestoreSpec ignored, String runId) {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
+      public TargetView lookAtTarget(RestoreSpec spec) {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
+      public BackupSpec resolve(BackupSpec asked) {
+        return asked;
+      }
+
+      @Override
+      public ClusterView look(ConnectionSpec connection, SecretAgentSpec agent, String namespace) {
         throw new UnsupportedOperationException();
       }
     };

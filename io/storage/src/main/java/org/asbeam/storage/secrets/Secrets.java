@@ -24,6 +24,7 @@ import java.util.function.Function;
  * file:PATH              a file, without the line break at its end
  * secrets:RESOURCE:KEY   a secret of the Secret Agent
  * process:ID             what {@link #keep} took, in the same process only
+ * lent:ID:NAME           a secret of a source that {@link #lend} took, in the same process only
  * b64:TEXT               base64 of the secret
  * anything else          the secret itself
  * </pre>
@@ -37,8 +38,9 @@ public final class Secrets {
   private static final String FILE = "file:";
   private static final String AGENT = "secrets:";
   private static final String PROCESS = ProcessVault.PREFIX;
+  private static final String LENT = LentSecrets.PREFIX;
   private static final String B64 = "b64:";
-  private static final List<String> REFERENCES = List.of(ENV, ENV_B64, FILE, AGENT, PROCESS);
+  private static final List<String> REFERENCES = List.of(ENV, ENV_B64, FILE, AGENT, PROCESS, LENT);
 
   /** No password, and no key in PEM, has so many bytes. */
   private static final int MOST_BYTES = 1 << 20;
@@ -108,6 +110,15 @@ public final class Secrets {
   }
 
   /**
+   * Lends a program's own source of secrets to jobs of this process.
+   *
+   * @return gives the references that {@link #resolve} takes, until it is closed
+   */
+  public static SecretLoan lend(SecretLookup lookup) {
+    return LentSecrets.lend(lookup);
+  }
+
+  /**
    * Fetches a secret.
    *
    * @return its bytes, the caller's own
@@ -138,6 +149,9 @@ public final class Secrets {
                           + " env:NAME, file:PATH or secrets:RESOURCE:KEY, which every worker"
                           + " resolves for itself",
                       false));
+    }
+    if (reference.startsWith(LENT)) {
+      return LentSecrets.resolve(reference);
     }
     if (reference.startsWith(B64)) {
       return base64(reference.substring(B64.length()).getBytes(StandardCharsets.UTF_8))

@@ -1,0 +1,451 @@
+package org.asbeam.pipelines;
+
+import com.aerospike.client.AerospikeClient;
+import com.aerospike.client.policy.ScanPolicy;
+import com.aerospike.client.policy.WritePolicy;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
+import org.apache.beam.runners.direct.DirectOptions;
+import org.apache.beam.runners.direct.DirectRunner;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.asbeam.aerospike.ClusterClients;
+import org.asbeam.aerospike.ConnectionSpec;
+import org.asbeam.storage.Store;
+import org.asbeam.storage.StoreFactory;
+import org.asbeam.storage.StoreLoan;
+import org.asbeam.storage.Stores;
+import org.asbeam.storage.secrets.SecretLoan;
+import org.asbeam.storage.secrets.SecretLookup;
+import org.asbeam.storage.secrets.Secrets;
+import org.asbeam.transforms.work.BackupEstimate;
+import org.asbeam.transforms.work.BackupLaunch;
+import org.asbeam.transforms.work.BackupSpec;
+import org.asbeam.transforms.work.FolderCleanup;
+import org.asbeam.transforms.work.Increment;
+import org.asbeam.transforms.work.LentBackends;
+import org.asbeam.transforms.work.RealBackends;
+import org.asbeam.transforms.work.RestoreSpec;
+import org.asbeam.transforms.work.ScanLimit;
+import org.asbeam.transforms.work.SizeEstimate;
+import org.asbeam.transforms.work.Surroundings;
+import org.asbeam.transforms.work.VerifySpec;
+import org.asbeam.transforms.work.WorkException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The entry for programs: starts backups, restores and verifications from specifications, and hands
+ * out {@link Job}s at once. The {@code asbeam} command uses this and nothing beside it.
+ *
+ * <pre>{@code
+ * try (Asbeam asbeam = Asbeam.create()) {
+ *   BackupSpec spec =
+ *       BackupSpec.of(
+ *           ConnectionSpec.of("db1.example.com"), "test", BackupOutput.folder("/backups/monday"));
+ *   Job<BackupReport> job = asbeam.backup(spec);
+ *   System.out.println(job.await().manifest().records());
+ * }
+ * }</pre>
+ *
+ * <p>Specifications are values. What is none, a client that exists, stores and secrets of the
+ * program, is passed in here by {@code with} methods; specifications then name it by {@link
+ * #connection}, {@link #folder} and {@link #secret}. Such things, and a limit on scans, work where
+ * the workers are this process: on the direct runner and on Flink in this JVM. A worker elsewhere
+ * ends the job with one line that says so.
+ *
+ * <p>Immutable and safe for use by several threads; any number of jobs may run at a time, with
+ * their own clusters, stores and credentials.
+ */
+public final class Asbeam implements AutoCloseable {
+  private static final AtomicInteger JOBS = new AtomicInteger();
+
+  private final Parts parts;
+
+  /** What was passed in; changed only in a copy. */
+  private static final class Parts {
+    private String id = "asbeam";
+    private IntFunction<PipelineOptions> runner = Asbeam::directRunner;
+    private Optional<Logger> log = Optional.empty();
+    private UnaryOperator<BackupSpec> scans = UnaryOperator.identity();
+    private UnaryOperator<RestoreSpec> writes = UnaryOperator.identity();
+    private Optional<String> client = Optional.empty();
+    private Optional<StoreLoan> stores = Optional.empty();
+    private Optional<SecretLoan> secrets = Optional.empty();
+    private String backends = LentBackends.REAL;
+
+    /** What ends the loans. */
+    private List<Runnable> loans = List.of();
+
+    private Parts copy() {
+      Parts copy = new Parts();
+      copy.id = id;
+      copy.runner = runner;
+      copy.log = log;
+      copy.scans = scans;
+      copy.writes = writes;
+      copy.client = client;
+      copy.stores = stores;
+      copy.secrets = secrets;
+      copy.backends = backends;
+      copy.loans = loans;
+      return copy;
+    }
+
+    private void keep(Runnable end) {
+      List<Runnable> more = new ArrayList<>(loans);
+      more.add(end);
+      loans = List.copyOf(more);
+    }
+  }
+
+  private Asbeam(Parts parts) {
+    this.parts = parts;
+  }
+
+  /** Runs jobs in this process, on Beam's direct runner, with nothing passed in. */
+  public static Asbeam create() {
+    return new Asbeam(new Parts());
+  }
+
+  /**
+   * What the ids of jobs begin with, in logs too; {@code asbeam} if not given. Ids end in a number
+   * that no other job of this process has.
+   */
+  public Asbeam withId(String id) {
+    Parts copy = parts.copy();
+    copy.id = id;
+    return new Asbeam(copy);
+  }
+
+  /**
+   * The runner that jobs run on.
+   *
+   * @param options called for each job with the slots of its specification; makes the options of
+   *     its pipeline
+   */
+  public Asbeam withRunner(IntFunction<PipelineOptions> options) {
+    Parts copy = parts.copy();
+    copy.runner = options;
+    return new Asbeam(copy);
+  }
+
+  /**
+   * Takes what the jobs say: their begin, end and error, one line each. The logger of this class if
+   * not given.
+   */
+  public Asbeam withLogger(Logger log) {
+    Parts copy = parts.copy();
+    copy.log = Optional.of(log);
+    return new Asbeam(copy);
+  }
+
+  /**
+   * Lets backups keep to a limit on scans, which they share with all jobs that are given the same
+   * one.
+   */
+  public Asbeam withScanLimit(ScanLimit limit) {
+    LentBackends.Loan loan = LentBackends.lend(new RealBackends().limitedBy(limit));
+    Parts copy = parts.copy();
+    copy.backends = loan.id();
+    copy.keep(loan::close);
+    return new Asbeam(copy);
+  }
+
+  /**
+   * Lets a policy of the Aerospike client replace what the specifications of backups say of
+   * patience, limit of records per second and scope. What of it counts is told in {@code
+   * docs/api.md}.
+   */
+  public Asbeam withScanPolicy(ScanPolicy policy) {
+    ScanPolicy kept = new ScanPolicy(policy);
+    Parts copy = parts.copy();
+    copy.scans = spec -> Policies.apply(kept, spec);
+    return new Asbeam(copy);
+  }
+
+  /**
+   * Lets a policy of the Aerospike client replace what the specifications of restores say of
+   * records that exist, generations and the time for a request. What of it counts is told in {@code
+   * docs/api.md}; restores with a policy that asks for what a restore doesn't do are an {@link
+   * IllegalArgumentException}.
+   */
+  public Asbeam withWritePolicy(WritePolicy policy) {
+    WritePolicy kept = new WritePolicy(policy);
+    Parts copy = parts.copy();
+    copy.writes = spec -> Policies.apply(kept, spec);
+    return new Asbeam(copy);
+  }
+
+  /**
+   * Lends a client that exists, made with the default limit of 100 connections per node, to jobs
+   * whose specification has {@link #connection}.
+   */
+  public Asbeam withClient(AerospikeClient client) {
+    String id = UUID.randomUUID().toString();
+    return withClient(id, ClusterClients.lend(id, client));
+  }
+
+  /**
+   * Lends a client that exists to jobs whose specification has {@link #connection}. Jobs never
+   * close it.
+   *
+   * @param maxConnectionsPerNode what the client's policy says; jobs keep to it
+   */
+  public Asbeam withClient(AerospikeClient client, int maxConnectionsPerNode) {
+    String id = UUID.randomUUID().toString();
+    return withClient(id, ClusterClients.lend(id, client, maxConnectionsPerNode));
+  }
+
+  private Asbeam withClient(String id, ClusterClients.Loan loan) {
+    Parts copy = parts.copy();
+    copy.client = Optional.of(id);
+    copy.keep(loan::close);
+    return new Asbeam(copy);
+  }
+
+  /** Lends stores of the program, whose folders specifications name by {@link #folder}. */
+  public Asbeam withStores(StoreFactory factory) {
+    StoreLoan loan = Stores.lend(factory);
+    Parts copy = parts.copy();
+    copy.stores = Optional.of(loan);
+    copy.keep(loan::close);
+    return new Asbeam(copy);
+  }
+
+  /**
+   * Lends a source of secrets of the program, which specifications name by {@link #secret}. A
+   * secret is fetched where and when it is needed, and is in no plan, pipeline or log.
+   */
+  public Asbeam withSecrets(SecretLookup lookup) {
+    SecretLoan loan = Secrets.lend(lookup);
+    Parts copy = parts.copy();
+    copy.secrets = Optional.of(loan);
+    copy.keep(loan::close);
+    return new Asbeam(copy);
+  }
+
+  /**
+   * The connection that is the client passed in.
+   *
+   * @throws IllegalStateException if there is none
+   */
+  public ConnectionSpec connection() {
+    return ConnectionSpec.existing(given(parts.client, "client", "withClient"));
+  }
+
+  /**
+   * The location of a folder of the stores passed in, for specifications.
+   *
+   * @param name what the {@link StoreFactory} calls it
+   * @throws IllegalStateException if no stores were passed in
+   */
+  public String folder(String name) {
+    return given(parts.stores, "stores", "withStores").location(name);
+  }
+
+  /**
+   * The reference to a secret of the source passed in, for specifications.
+   *
+   * @param name what the {@link SecretLookup} calls it
+   * @throws IllegalStateException if no source was passed in
+   */
+  public String secret(String name) {
+    return given(parts.secrets, "source of secrets", "withSecrets").reference(name);
+  }
+
+  private static <T> T given(Optional<T> part, String what, String by) {
+    return part.orElseThrow(
+        () -> new IllegalStateException("no " + what + " passed in: use " + by + " first"));
+  }
+
+  /**
+   * Starts a backup. Returns at once: what is wrong with folder or cluster comes out of {@link
+   * Job#await}, as all errors.
+   */
+  public Job<BackupReport> backup(BackupSpec given) {
+    BackupSpec spec = parts.scans.apply(given);
+    return start(
+        "backup",
+        "the backup of namespace " + spec.namespace(),
+        () -> BackupPipeline.start(spec, false, parts.runner.apply(spec.slots()), parts.backends));
+  }
+
+  /**
+   * Goes on with the unfinished backup in a folder. Returns at once.
+   *
+   * @param given its folder says which; its connection, patience, limits, slots and {@code
+   *     allowUnstable} count, the rest is as the backup began
+   */
+  public Job<BackupReport> resume(BackupSpec given) {
+    BackupSpec spec = parts.scans.apply(given);
+    return start(
+        "backup",
+        "the resumed backup",
+        () -> BackupPipeline.start(spec, true, parts.runner.apply(spec.slots()), parts.backends));
+  }
+
+  /** Starts a restore, or goes on with one if the specification says so. Returns at once. */
+  public Job<RestoreReport> restore(RestoreSpec spec) {
+    return restore(spec, line -> {});
+  }
+
+  /**
+   * Starts a restore, or goes on with one if the specification says so. Returns at once.
+   *
+   * @param news gets what a person should see of the target before the first write, line by line,
+   *     in a thread of the job
+   */
+  public Job<RestoreReport> restore(RestoreSpec given, Consumer<String> news) {
+    RestoreSpec spec = parts.writes.apply(given);
+    return start(
+        "restore",
+        "the restore into namespace " + spec.targetNamespace(),
+        () -> RestorePipeline.start(spec, parts.runner.apply(spec.slots()), news, parts.backends));
+  }
+
+  /** Starts a verification. Returns at once. Damage is no error, but in the report. */
+  public Job<VerifyReport> verify(VerifySpec spec) {
+    return start(
+        "verify",
+        "the verification",
+        () -> VerifyPipeline.start(spec, parts.runner.apply(spec.slots()), parts.backends));
+  }
+
+  /**
+   * Estimates the size of a backup from a random sample of its records; interrupting the thread
+   * ends it.
+   *
+   * @throws WorkException if the cluster can't be read, or the thread was interrupted
+   * @see #estimate(BackupSpec, int, BooleanSupplier)
+   */
+  public SizeEstimate estimate(BackupSpec spec, int samples) throws WorkException {
+    return estimate(spec, samples, Thread.currentThread()::isInterrupted);
+  }
+
+  /**
+   * Estimates the size of a backup from a random sample of its records. Writes nothing. Takes as
+   * long as reading the sample takes.
+   *
+   * @param samples how many records to read, at least 2; {@link BackupEstimate#DEFAULT_SAMPLES} is
+   *     a good number
+   * @param stop ends it soon after it turns true
+   * @throws WorkException if the cluster can't be read, or it was stopped
+   */
+  public SizeEstimate estimate(BackupSpec spec, int samples, BooleanSupplier stop)
+      throws WorkException {
+    return direct(() -> BackupEstimate.of(parts.scans.apply(spec), samples, new Random(), stop));
+  }
+
+  /**
+   * The time from which on the next increment must take what was modified, so that no record is
+   * lost between a finished backup and itself: {@code ScanFilter.modifiedAfter}.
+   *
+   * @param directory the folder of the backup before
+   * @param namespace the namespace that is to be backed up
+   * @throws WorkException if there is no such backup, or nothing can follow it
+   */
+  public Instant nextModifiedAfter(String directory, String namespace) throws WorkException {
+    return direct(() -> Increment.after(new RealBackends(), directory, namespace));
+  }
+
+  /**
+   * Finds what dead runs left in a backup folder; changes nothing.
+   *
+   * @throws WorkException if the folder can't be read
+   */
+  public FolderCleanup.Leftovers leftovers(String directory) throws WorkException {
+    return direct(() -> FolderCleanup.find(directory));
+  }
+
+  /**
+   * Removes what dead runs left in a backup folder. A finished backup stays.
+   *
+   * @return what was removed
+   * @throws WorkException if a run is at work in the folder, or it can't be changed
+   */
+  public FolderCleanup.Leftovers cleanUp(String directory) throws WorkException {
+    return direct(() -> FolderCleanup.remove(directory));
+  }
+
+  /**
+   * Removes the backup in a folder, finished or not, and what belongs to it; nothing else.
+   *
+   * @return the number of backup files removed
+   * @throws WorkException if a run is at work in the folder, or it can't be changed
+   */
+  public int removeBackup(String directory) throws WorkException {
+    return direct(
+        () -> new BackupLaunch(new RealBackends(), Surroundings.real()).remove(directory));
+  }
+
+  /**
+   * Removes a backup that is a single file.
+   *
+   * @param file a path or URI
+   * @return the number of files removed, 0 or 1
+   * @throws WorkException if it can't be removed
+   */
+  public int removeFile(String file) throws WorkException {
+    return direct(
+        () -> {
+          int slash = file.lastIndexOf('/');
+          try (Store store = Stores.open(slash < 0 ? "." : file.substring(0, slash + 1))) {
+            String name = file.substring(slash + 1);
+            boolean there = store.list("").stream().anyMatch(one -> one.name().equals(name));
+            store.delete(name);
+            return there ? 1 : 0;
+          }
+        });
+  }
+
+  /** Work that is done in the thread that asks for it. */
+  @FunctionalInterface
+  private interface Work<T> {
+    T run() throws IOException, WorkException;
+  }
+
+  private static <T> T direct(Work<T> work) throws WorkException {
+    try {
+      return work.run();
+    } catch (IOException e) {
+      throw RunningJob.failure(e);
+    }
+  }
+
+  private <R> Job<R> start(String kind, String what, StartedJob.Starter<R> starter) {
+    String id = parts.id + "-" + kind + "-" + JOBS.incrementAndGet();
+    // Asked for late: the command sets up its log first.
+    Logger log = parts.log.orElseGet(() -> LoggerFactory.getLogger(Asbeam.class));
+    return StartedJob.start(id, what, log, starter);
+  }
+
+  /**
+   * Ends the loans of what was passed in to this object. To be called when its jobs have ended;
+   * what was passed in stays open, it is the program's.
+   */
+  @Override
+  public void close() {
+    parts.loans.forEach(Runnable::run);
+  }
+
+  /** The runner's checks of a pipeline's good manners are for tests; they cost half the speed. */
+  private static PipelineOptions directRunner(int slots) {
+    DirectOptions options = PipelineOptionsFactory.as(DirectOptions.class);
+    options.setRunner(DirectRunner.class);
+    options.setTargetParallelism(slots);
+    options.setEnforceImmutability(false);
+    options.setEnforceEncodability(false);
+    return options;
+  }
+}
