@@ -126,6 +126,24 @@ class AsbeamTest {
     }
   }
 
+  /** What waits for the cluster shows in the metrics, and no more when the job has ended. */
+  @Test
+  void recordsWithoutAnAnswerAreInFlight() throws Exception {
+    try (Asbeam asbeam = Asbeam.create();
+        Fixture fixture = Fixture.start(1).fill(500)) {
+      Path folder = temp.resolve("backup");
+      asbeam.backup(fixture.backup(folder, Compression.NONE, 1)).await();
+      fixture.cluster.inject(Fault.on(Fault.Target.BATCH).always().freeze());
+      Job<RestoreReport> job = asbeam.restore(fixture.restore(folder));
+      while (job.metrics().recordsInFlight() == 0) {
+        assertThat(job.await(Duration.ofMillis(20))).isEmpty();
+      }
+      job.stop();
+      assertThat(failure(job).code()).isEqualTo(ErrorCode.STOPPED);
+      assertThat(job.metrics()).isEqualTo(JobMetrics.NONE);
+    }
+  }
+
   /** Two jobs at a time, each with its cluster, its store and its client. */
   @Test
   void jobsAtATimeDoNotMix() throws Exception {

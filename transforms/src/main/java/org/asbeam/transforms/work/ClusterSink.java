@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.asbeam.aerospike.BatchWriter;
 import org.asbeam.aerospike.ClusterClient;
 import org.asbeam.aerospike.ClusterClients;
@@ -31,8 +32,11 @@ final class ClusterSink implements RecordSink {
   private final RestoreSpec spec;
   private final ClusterClient client;
   private final RefusalWatch watch;
+  private final Progress progress;
 
-  private ClusterSink(RestoreSpec spec, ClusterClient client, RefusalWatch watch) {
+  private ClusterSink(
+      RestoreSpec spec, ClusterClient client, RefusalWatch watch, Progress progress) {
+    this.progress = progress;
     this.spec = spec;
     this.client = client;
     this.watch = watch;
@@ -42,13 +46,16 @@ final class ClusterSink implements RecordSink {
     return new ClusterSink(
         spec,
         ClusterClients.acquire(spec.connection(), Secrets.of(spec.secretAgent())::resolve),
-        RefusalWatch.ofJob(runId));
+        RefusalWatch.ofJob(runId),
+        Progress.of(runId));
   }
 
   @Override
   public Lane lane(RejectHandler refused, BooleanSupplier stop) throws IOException {
-    return new BatchLane(
-        new BatchWriter(client, writes(), refused, watch, stop), spec.writing().existence());
+    BatchWriter writer = new BatchWriter(client, writes(), refused, watch, stop);
+    LongSupplier unanswered = () -> writer.counts().unfinished();
+    progress.laneOpened(unanswered);
+    return new BatchLane(writer, spec.writing().existence(), () -> progress.laneClosed(unanswered));
   }
 
   private WriteSpec writes() {
@@ -108,7 +115,8 @@ final class ClusterSink implements RecordSink {
     client.close();
   }
 
-  private record BatchLane(BatchWriter writer, WriteSettings.Existence existence) implements Lane {
+  private record BatchLane(BatchWriter writer, WriteSettings.Existence existence, Runnable atEnd)
+      implements Lane {
     @Override
     public void write(RecordView row) throws IOException {
       writer.write(row);
@@ -137,6 +145,7 @@ final class ClusterSink implements RecordSink {
     @Override
     public void close() {
       writer.close();
+      atEnd.run();
     }
   }
 }

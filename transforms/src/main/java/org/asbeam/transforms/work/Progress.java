@@ -1,10 +1,12 @@
 package org.asbeam.transforms.work;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 
 /** How far the slices of one process have come; for the progress line and the heartbeat. */
 public final class Progress {
@@ -12,7 +14,7 @@ public final class Progress {
 
   private final LongAdder records = new LongAdder();
   private final LongAdder bytes = new LongAdder();
-  private final LongAdder inFlight = new LongAdder();
+  private final Set<LongSupplier> lanes = ConcurrentHashMap.newKeySet();
   private final LongAdder files = new LongAdder();
   private final AtomicReference<RecordCounts> outcomes = new AtomicReference<>(RecordCounts.NONE);
   private final AtomicInteger slicesInWork = new AtomicInteger();
@@ -58,14 +60,19 @@ public final class Progress {
     files.add(more);
   }
 
-  /** Counts records that wait for the cluster's answer; negative ones have it. */
-  void inFlight(long more) {
-    inFlight.add(more);
+  /** Asks, from now on, how many records of a lane have no answer yet. */
+  void laneOpened(LongSupplier unanswered) {
+    lanes.add(unanswered);
+  }
+
+  /** Asks that no more. */
+  void laneClosed(LongSupplier unanswered) {
+    lanes.remove(unanswered);
   }
 
   /** Records that a restore has read and that have no answer yet. */
   public long recordsInFlight() {
-    return Math.max(0, inFlight.sum());
+    return lanes.stream().mapToLong(LongSupplier::getAsLong).sum();
   }
 
   /** Counts what became of the records of a slice that is done. */
