@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -33,7 +35,7 @@ class DocumentationTest {
   }
 
   @Test
-  void theCommandsOfTheReadmeWork() throws IOException {
+  void theCommandsOfTheReadmeWork() throws Exception {
     try (EmbeddedCluster cluster =
         EmbeddedCluster.builder().namespace("test").namespace("copy").start()) {
       DemoData.fill(cluster, "test", 500);
@@ -47,7 +49,16 @@ class DocumentationTest {
         if (command.startsWith("mvn ") || command.startsWith("./asbeam node ")) {
           continue;
         }
+        if (command.startsWith("openssl genrsa ")) {
+          writeKey();
+          continue;
+        }
         assertThat(command).startsWith("./asbeam ");
+        if (command.contains(" | ")) {
+          pipe(command, environment);
+          ran++;
+          continue;
+        }
         if (command.contains("--resume")) {
           interrupt(cluster);
         }
@@ -58,6 +69,34 @@ class DocumentationTest {
         ran++;
       }
       assertThat(ran).isGreaterThan(8);
+    }
+  }
+
+  /** As openssl would, which not every machine has. */
+  private void writeKey() throws Exception {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+    generator.initialize(2048);
+    byte[] der = generator.generateKeyPair().getPrivate().getEncoded();
+    Files.writeString(
+        scratch.resolve("key.pem"),
+        "-----BEGIN PRIVATE KEY-----\n"
+            + Base64.getMimeEncoder().encodeToString(der)
+            + "\n-----END PRIVATE KEY-----\n");
+  }
+
+  /** Runs commands in processes of their own, with pipes between them. */
+  private void pipe(String line, Map<String, String> environment) throws Exception {
+    List<ProcessBuilder> builders = new ArrayList<>();
+    for (String command : line.split(" \\| ")) {
+      String words = command.substring("./asbeam ".length());
+      ProcessBuilder builder = Asbeam.process(scratch, (Object[]) words.split(" "));
+      builder.environment().putAll(environment);
+      builder.redirectError(scratch.resolve("err").toFile());
+      builders.add(builder);
+    }
+    builders.get(builders.size() - 1).redirectOutput(scratch.resolve("out").toFile());
+    for (Process process : ProcessBuilder.startPipeline(builders)) {
+      assertThat(process.waitFor()).as(line).isZero();
     }
   }
 
