@@ -12,6 +12,7 @@ import org.asbeam.aerospike.PartitionScanner;
 import org.asbeam.aerospike.ScanOutcome;
 import org.asbeam.aerospike.ScanSpec;
 import org.asbeam.storage.journal.PartitionSlice;
+import org.asbeam.storage.secrets.Secrets;
 
 /** Scans a slice's partitions to their end, or fails. */
 final class ScanSliceFn extends DoFn<PartitionSlice, AerospikeRecord> {
@@ -31,7 +32,7 @@ final class ScanSliceFn extends DoFn<PartitionSlice, AerospikeRecord> {
 
   @Setup
   public void setUp() throws IOException {
-    client = ClusterClients.acquire(connection);
+    client = ClusterClients.acquire(connection, Secrets.withoutAgent()::resolve);
     scanner = new PartitionScanner(client, spec);
   }
 

@@ -13,6 +13,7 @@ import org.asbeam.aerospike.ClusterClients;
 import org.asbeam.aerospike.ConnectionSpec;
 import org.asbeam.aerospike.WriteCounts;
 import org.asbeam.aerospike.WriteSpec;
+import org.asbeam.storage.secrets.Secrets;
 
 /**
  * Writes the records of a bundle. Each bundle, and each run of records of one window in it, has a
@@ -38,7 +39,7 @@ final class WriteRecordsFn extends DoFn<AerospikeRecord, WriteCounts> {
 
   @Setup
   public void setUp() throws IOException {
-    client = ClusterClients.acquire(connection);
+    client = ClusterClients.acquire(connection, Secrets.withoutAgent()::resolve);
     done = new ArrayList<>();
   }
 
