@@ -38,7 +38,7 @@ public interface SecretSource {
    */
   static boolean isReference(String text) {
     return switch (scheme(text)) {
-      case "env", "env-b64", "b64", "file", "secrets" -> true;
+      case "env", "env-b64", "b64", "file", "secrets", "process", "lent" -> true;
       default -> false;
     };
   }
@@ -54,7 +54,7 @@ public interface SecretSource {
    */
   static String describe(String reference) {
     return switch (scheme(reference)) {
-      case "env", "env-b64", "file", "secrets" -> "'" + reference + "'";
+      case "env", "env-b64", "file", "secrets", "process", "lent" -> "'" + reference + "'";
       case "b64" -> "'b64:...'";
       default -> "given as a literal";
     };

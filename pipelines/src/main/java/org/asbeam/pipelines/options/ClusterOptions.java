@@ -175,7 +175,9 @@ public interface ClusterOptions extends CommonOptions {
 
   void setTlsName(String value);
 
-  @Description("Certificates to trust, in PEM.")
+  @Description(
+      "Certificates to trust, in PEM. A file, or its content as env:NAME, env-b64:NAME, b64:TEXT"
+          + " or secrets:RESOURCE:KEY.")
   String getTlsCafile();
 
   void setTlsCafile(String value);
@@ -185,12 +187,16 @@ public interface ClusterOptions extends CommonOptions {
 
   void setTlsCapath(String value);
 
-  @Description("Our certificate, for nodes that ask for one.")
+  @Description(
+      "Our certificate, for nodes that ask for one. A file, or its content as env:NAME,"
+          + " env-b64:NAME, b64:TEXT or secrets:RESOURCE:KEY.")
   String getTlsCertfile();
 
   void setTlsCertfile(String value);
 
-  @Description("The private key of our certificate.")
+  @Description(
+      "The private key of our certificate. A file, or its content as env:NAME, env-b64:NAME,"
+          + " b64:TEXT or secrets:RESOURCE:KEY.")
   String getTlsKeyfile();
 
   void setTlsKeyfile(String value);

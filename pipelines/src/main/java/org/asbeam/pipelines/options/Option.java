@@ -23,6 +23,7 @@ public final class Option<T> {
   private final String defaultText;
   private final boolean secret;
   private final boolean prompting;
+  private final boolean mayBeContent;
   private final String remark;
   private final String refusal;
   private final String help;
@@ -37,6 +38,7 @@ public final class Option<T> {
     this.defaultText = builder.defaultText;
     this.secret = builder.secret;
     this.prompting = builder.prompting;
+    this.mayBeContent = builder.mayBeContent;
     this.remark = builder.remark;
     this.refusal = builder.refusal;
     this.help = help;
@@ -134,6 +136,15 @@ public final class Option<T> {
     return secret;
   }
 
+  /**
+   * Whether the value names a file, or is a reference to what stands for the file: {@code
+   * env:NAME}, {@code env-b64:NAME}, {@code b64:TEXT}, {@code file:PATH}, {@code
+   * secrets:RESOURCE:KEY}.
+   */
+  public boolean mayBeContent() {
+    return mayBeContent;
+  }
+
   /** Whether a person is asked for the value if the flag is given without one. */
   public boolean isPrompting() {
     return prompting;
@@ -179,6 +190,7 @@ public final class Option<T> {
     private String defaultText;
     private boolean secret;
     private boolean prompting;
+    private boolean mayBeContent;
     private String remark = "";
     private String refusal;
 
@@ -211,6 +223,12 @@ public final class Option<T> {
 
     Builder<T> secret() {
       secret = true;
+      return this;
+    }
+
+    /** The value is a file's path, or stands for the file's content. */
+    Builder<T> fileOrContent() {
+      mayBeContent = true;
       return this;
     }
 

@@ -64,6 +64,7 @@ public final class OptionValues {
   private static boolean isToBeResolved(Option<?> option, String text) {
     return Secrets.isOfAgent(text)
         && !option.isSecret()
+        && !option.mayBeContent()
         && option.refusal().isEmpty()
         && option != Options.ENCRYPTION_KEY_SECRET;
   }
@@ -126,7 +127,7 @@ public final class OptionValues {
   /** Pipeline options are seen by many: a secret itself must not be one. */
   private void putProperty(Option<?> option, String text) {
     Setting setting = Setting.ofFlag("--" + option.property(), text);
-    if (option.isSecret() && !Secrets.mayTravel(text)) {
+    if (option.isSecret() && !Secrets.mayTravel(text) || isContent(option, text)) {
       problem(
           setting.origin()
               + " must not be the secret itself, since pipeline options are shown - give it as"
@@ -140,11 +141,11 @@ public final class OptionValues {
    * @param text what the setting comes to: its own text, or a secret
    */
   private void put(Option<?> option, Setting setting, String text) {
-    boolean hidden = option.isSecret() || !text.equals(setting.text());
+    boolean kept = option.isSecret() || isContent(option, text);
+    boolean hidden = kept || !text.equals(setting.text());
     Object value;
     try {
-      value =
-          option.isSecret() ? Secrets.toReference(text) : option.type().parser().parse(text, clock);
+      value = kept ? Secrets.toReference(text) : option.type().parser().parse(text, clock);
     } catch (IllegalArgumentException e) {
       faulty.add(option);
       // The message may quote the value.
@@ -160,7 +161,12 @@ public final class OptionValues {
       return;
     }
     given.put(option, value);
-    settings.put(option, option.isSecret() ? setting.withText((String) value) : setting);
+    settings.put(option, kept ? setting.withText((String) value) : setting);
+  }
+
+  /** What stands for a file, a key's for example, must not be shown either. */
+  private static boolean isContent(Option<?> option, String text) {
+    return option.mayBeContent() && text.startsWith("b64:");
   }
 
   /** The command that the values are for. */

@@ -704,7 +704,10 @@ public final class Options {
   public static final Option<String> TLS_CAFILE =
       option("tls-cafile", text("FILE"), BACKUP, RESTORE)
           .in(Group.TLS)
-          .help("Certificates to trust, in PEM.");
+          .fileOrContent()
+          .help(
+              "Certificates to trust, in PEM."
+                  + " A file, or its content as env:NAME, env-b64:NAME, b64:TEXT or secrets:RESOURCE:KEY.");
 
   public static final Option<String> TLS_CAPATH =
       option("tls-capath", text("DIR"), BACKUP, RESTORE)
@@ -714,12 +717,18 @@ public final class Options {
   public static final Option<String> TLS_CERTFILE =
       option("tls-certfile", text("FILE"), BACKUP, RESTORE)
           .in(Group.TLS)
-          .help("Our certificate, for nodes that ask for one.");
+          .fileOrContent()
+          .help(
+              "Our certificate, for nodes that ask for one."
+                  + " A file, or its content as env:NAME, env-b64:NAME, b64:TEXT or secrets:RESOURCE:KEY.");
 
   public static final Option<String> TLS_KEYFILE =
       option("tls-keyfile", text("FILE"), BACKUP, RESTORE)
           .in(Group.TLS)
-          .help("The private key of our certificate.");
+          .fileOrContent()
+          .help(
+              "The private key of our certificate."
+                  + " A file, or its content as env:NAME, env-b64:NAME, b64:TEXT or secrets:RESOURCE:KEY.");
 
   public static final Option<String> TLS_KEYFILE_PASSWORD =
       option("tls-keyfile-password", text("SECRET"), BACKUP, RESTORE)

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.asbeam.aerospike.ConnectionSpec;
+import org.asbeam.aerospike.SecretSource;
 import org.asbeam.storage.Compression;
 import org.asbeam.storage.secrets.SecretAgentSpec;
 import org.asbeam.storage.secrets.SecretException;
@@ -318,6 +319,31 @@ class SpecsTest {
     }
     flags.put(Options.PASSWORD, "b64:hunter2!");
     assertThat(problems(true)).allMatch(line -> !line.contains("hunter2"));
+  }
+
+  @Test
+  void whatStandsForAFileStaysAReference() throws Exception {
+    flags.put(Options.NAMESPACE, "test");
+    flags.put(Options.DIRECTORY, "/b");
+    flags.put(Options.TLS_ENABLE, "true");
+    flags.put(Options.TLS_CERTFILE, "/certs/cert.pem");
+    for (String place : List.of("/certs/key.pem", "env-b64:KEY", "secrets:tls:key")) {
+      flags.put(Options.TLS_KEYFILE, place);
+      assertThat(backup().connection().tls().keyFile()).isEqualTo(place);
+    }
+    flags.put(Options.TLS_KEYFILE, "b64:aHVudGVyMg==");
+    OptionValues values = values(Command.BACKUP);
+    String kept = Specs.backup(values).connection().tls().keyFile();
+    assertThat(kept).startsWith("process:");
+    assertThat(SecretSource.isReference(kept)).isTrue();
+    assertThat(Secrets.withoutAgent().resolveText(kept)).isEqualTo("hunter2");
+    assertThat(values.setting(Options.TLS_KEYFILE).orElseThrow().text()).isEqualTo(kept);
+
+    BackupOptions options = PipelineOptionsFactory.create().as(BackupOptions.class);
+    options.setTlsKeyfile("b64:aHVudGVyMg==");
+    assertThatThrownBy(() -> OptionValues.read(Command.BACKUP, options).check())
+        .hasMessageContaining("env:NAME")
+        .hasMessageNotContaining("aHVudGVyMg");
   }
 
   @Test
