@@ -47,9 +47,10 @@ final class Policies {
   static RestoreSpec apply(WritePolicy policy, RestoreSpec spec) {
     WriteSettings writing =
         spec.writing().withExistence(existence(policy)).withGenerations(generations(policy));
-    int timeout = policy.totalTimeout > 0 ? policy.totalTimeout : policy.socketTimeout;
     return spec.withWriting(
-        timeout > 0 ? writing.withRequestTimeout(Duration.ofMillis(timeout)) : writing);
+        writing
+            .withTotalTimeout(Duration.ofMillis(policy.totalTimeout))
+            .withSocketTimeout(Duration.ofMillis(policy.socketTimeout)));
   }
 
   private static WriteSettings.Existence existence(WritePolicy policy) {

@@ -61,7 +61,7 @@ class PoliciesTest {
     WriteSettings writing = Policies.apply(policy, RESTORE).writing();
     assertThat(writing.existence()).isEqualTo(WriteSettings.Existence.REPLACE);
     assertThat(writing.generations()).isTrue();
-    assertThat(writing.requestTimeout()).isEqualTo(Duration.ofSeconds(7));
+    assertThat(writing.totalTimeout()).isEqualTo(Duration.ofSeconds(7));
     policy.recordExistsAction = RecordExistsAction.CREATE_ONLY;
     policy.generationPolicy = GenerationPolicy.NONE;
     writing = Policies.apply(policy, RESTORE).writing();

@@ -63,20 +63,23 @@ public interface ClusterOptions extends CommonOptions {
   void setBandwidth(String value);
 
   @Description(
-      "How often in a row a request may be repeated without having got further. Default: as often"
-          + " as the stall timeout allows.")
+      "Backup: how often a partition is asked for again; default: as often as the stall timeout"
+          + " allows. Restore: how often a request that got no answer is sent again, before that"
+          + " counts as one of --retry-max-retries; default: 5.")
   Integer getMaxRetries();
 
   void setMaxRetries(Integer value);
 
   @Description(
-      "How long a node may be silent. 0: as long as the total timeout. Default: by the stall"
-          + " timeout. A bare number is milliseconds.")
+      "How long a node may be silent. 0: as long as the request may take. Default: backup, as long"
+          + " as it can show that it works; restore, 10s. A bare number is milliseconds.")
   String getSocketTimeout();
 
   void setSocketTimeout(String value);
 
-  @Description("How long a request may take in all. 0: no limit. A bare number is milliseconds.")
+  @Description(
+      "How long the scan of a slice, or a request that writes, may take. 0: no limit of ours."
+          + " Default: backup, none; restore, 10s. A bare number is milliseconds.")
   String getTotalTimeout();
 
   void setTotalTimeout(String value);

@@ -473,8 +473,9 @@ public final class Options {
           .in(Group.LIMITS)
           .remark("5 by default there")
           .help(
-              "How often in a row a request may be repeated without having got further."
-                  + " Default: as often as the stall timeout allows.");
+              "Backup: how often a partition is asked for again; default: as often as the stall"
+                  + " timeout allows. Restore: how often a request that got no answer is sent again,"
+                  + " before that counts as one of --retry-max-retries; default: 5.");
 
   public static final Option<Duration> SLEEP_BETWEEN_RETRIES =
       option("sleep-between-retries", millis(), BACKUP)
@@ -488,14 +489,16 @@ public final class Options {
           .in(Group.LIMITS)
           .remark("10 s by default there")
           .help(
-              "How long a node may be silent. 0: as long as the total timeout. Default: by"
-                  + " the stall timeout.");
+              "How long a node may be silent. 0: as long as the request may take. Default: backup,"
+                  + " as long as it can show that it works; restore, 10s.");
 
   public static final Option<Duration> TOTAL_TIMEOUT =
       option("total-timeout", millis(), BACKUP, RESTORE)
           .in(Group.LIMITS)
           .remark("none by default in asbackup, 10 s in asrestore")
-          .help("How long a request may take in all. 0: no limit.");
+          .help(
+              "How long the scan of a slice, or a request that writes, may take. 0: no limit of ours."
+                  + " Default: backup, none; restore, 10s.");
 
   public static final Option<Duration> STALL_TIMEOUT =
       option("stall-timeout", seconds(Duration.ofMillis(1), OptionType.LONGEST), BACKUP, RESTORE)

@@ -343,32 +343,11 @@ public final class Specs {
         values.get(Options.MAX_ASYNC_BATCHES),
         values.get(Options.RETRY_BASE_TIMEOUT),
         values.get(Options.RETRY_MULTIPLIER),
-        writeRetries(values),
-        requestTimeout(values),
+        values.get(Options.RETRY_MAX_RETRIES, WriteSettings.DEFAULT.maxRetries()),
+        values.get(Options.MAX_RETRIES, WriteSettings.DEFAULT.requestRetries()),
+        values.get(Options.TOTAL_TIMEOUT, WriteSettings.DEFAULT.totalTimeout()),
+        values.get(Options.SOCKET_TIMEOUT, WriteSettings.DEFAULT.socketTimeout()),
         values.get(Options.STALL_TIMEOUT));
-  }
-
-  /**
-   * The peers have two loops, the client's in that of the tool, so that the attempts of one times
-   * those of the other are made.
-   */
-  private static int writeRetries(OptionValues values) {
-    Integer ofTool = values.get(Options.RETRY_MAX_RETRIES);
-    Integer ofClient = values.get(Options.MAX_RETRIES);
-    if (ofTool == null && ofClient == null) {
-      return WriteSettings.DEFAULT.maxRetries();
-    }
-    long attempts = (ofTool == null ? 1L : ofTool + 1L) * (ofClient == null ? 1L : ofClient + 1L);
-    return (int) Math.min(Integer.MAX_VALUE, attempts - 1);
-  }
-
-  /** A request ends with the first of both timeouts; zero means that there is none. */
-  private static Duration requestTimeout(OptionValues values) {
-    return Stream.of(Options.SOCKET_TIMEOUT, Options.TOTAL_TIMEOUT)
-        .map(option -> values.get(option, Duration.ZERO))
-        .filter(time -> !time.isZero())
-        .min(Duration::compareTo)
-        .orElse(WriteSettings.DEFAULT.requestTimeout());
   }
 
   private static Existence existence(OptionValues values) {

@@ -233,28 +233,28 @@ class SpecsTest {
   }
 
   @Test
-  void repetitionsOfTheClientAndTheToolMultiply() throws UsageException {
+  void repetitionsOfRequestsAndOfRecordsAreTwoThings() throws UsageException {
     flags.put(Options.NAMESPACES, "a");
     flags.put(Options.DIRECTORY, "/b");
     assertThat(restore().writing().maxRetries()).isEqualTo(-1);
+    assertThat(restore().writing().requestRetries()).isEqualTo(5);
     flags.put(Options.RETRY_MAX_RETRIES, "2");
+    flags.put(Options.MAX_RETRIES, "7");
     assertThat(restore().writing().maxRetries()).isEqualTo(2);
-    flags.put(Options.MAX_RETRIES, "5");
-    assertThat(restore().writing().maxRetries()).isEqualTo(3 * 6 - 1);
-    flags.remove(Options.RETRY_MAX_RETRIES);
-    assertThat(restore().writing().maxRetries()).isEqualTo(5);
+    assertThat(restore().writing().requestRetries()).isEqualTo(7);
   }
 
   @Test
-  void aRequestEndsWithTheFirstTimeout() throws UsageException {
+  void timeoutsOfWrites() throws UsageException {
     flags.put(Options.NAMESPACES, "a");
     flags.put(Options.DIRECTORY, "/b");
+    assertThat(restore().writing().totalTimeout()).hasSeconds(10);
     flags.put(Options.TOTAL_TIMEOUT, "7s");
-    assertThat(restore().writing().requestTimeout()).hasSeconds(7);
     flags.put(Options.SOCKET_TIMEOUT, "3000");
-    assertThat(restore().writing().requestTimeout()).hasSeconds(3);
-    flags.put(Options.SOCKET_TIMEOUT, "0");
-    assertThat(restore().writing().requestTimeout()).hasSeconds(7);
+    assertThat(restore().writing().totalTimeout()).hasSeconds(7);
+    assertThat(restore().writing().socketTimeout()).hasSeconds(3);
+    flags.put(Options.TOTAL_TIMEOUT, "0");
+    assertThat(restore().writing().totalTimeout()).isZero();
   }
 
   @Test

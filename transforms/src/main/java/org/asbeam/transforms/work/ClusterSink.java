@@ -1,6 +1,7 @@
 package org.asbeam.transforms.work;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -60,7 +61,6 @@ final class ClusterSink implements RecordSink {
 
   private WriteSpec writes() {
     WriteSettings writing = spec.writing();
-    int millis = (int) Math.min(Integer.MAX_VALUE, writing.requestTimeout().toMillis());
     return WriteSpec.of(spec.targetNamespace())
         .withSourceNamespace(spec.sourceNamespace())
         .withSets(Set.copyOf(spec.scope().sets()))
@@ -75,13 +75,18 @@ final class ClusterSink implements RecordSink {
         .withExtraTtlSeconds(writing.extraTtlSeconds())
         .withIgnoreRecordErrors(writing.ignoreRecordErrors())
         .withBatchWrites(writing.batchWrites())
-        .withTimeouts(millis, millis)
+        .withTimeouts(millis(writing.totalTimeout()), millis(writing.socketTimeout()))
+        .withMaxRetries(writing.requestRetries())
         .withRetryPolicy(writing.retryPolicy())
         .withStallTimeout(writing.stallTimeout())
         .withBatches(
             writing.batchSize(),
             Math.max(1, writing.maxAsyncBatches() / spec.slots()),
             Math.max(1, BYTES_IN_FLIGHT / spec.slots()));
+  }
+
+  private static int millis(Duration time) {
+    return (int) Math.min(Integer.MAX_VALUE, time.toMillis());
   }
 
   @Override

@@ -20,8 +20,13 @@ import org.asbeam.aerospike.WriteSpec;
  * @param maxAsyncBatches batch writes under way at once in each process
  * @param retryBase the pause before the first repetition
  * @param retryMultiplier what a pause is multiplied with for the next one
- * @param maxRetries how often a write is repeated; -1: as often as the stall timeout allows
- * @param requestTimeout how long a node may take for a request
+ * @param maxRetries how often records that failed in a way that passes are sent again; -1: as often
+ *     as the stall timeout allows
+ * @param requestRetries how often a request that got no answer is sent again before that counts as
+ *     such a repetition
+ * @param totalTimeout how long a node may take for a request; zero: the server's own limit
+ * @param socketTimeout how long a node may say nothing meanwhile; zero: as long as the request may
+ *     take
  * @param stallTimeout how long nothing may get written, while nodes fail, before the restore gives
  *     up
  */
@@ -37,7 +42,9 @@ public record WriteSettings(
     Duration retryBase,
     double retryMultiplier,
     int maxRetries,
-    Duration requestTimeout,
+    int requestRetries,
+    Duration totalTimeout,
+    Duration socketTimeout,
     Duration stallTimeout)
     implements Serializable, WriteSettingsBuilder.With {
   /** As in asrestore v0.5.1. */
@@ -60,7 +67,9 @@ public record WriteSettings(
           Duration.ofSeconds(1),
           1,
           -1,
+          WriteSpec.DEFAULT_MAX_RETRIES,
           Duration.ofMillis(WriteSpec.DEFAULT_TOTAL_TIMEOUT_MILLIS),
+          Duration.ofMillis(WriteSpec.DEFAULT_SOCKET_TIMEOUT_MILLIS),
           DEFAULT_STALL_TIMEOUT);
 
   /** How writes are repeated. */
