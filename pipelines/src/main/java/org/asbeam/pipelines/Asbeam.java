@@ -131,8 +131,8 @@ public final class Asbeam implements AutoCloseable {
   /**
    * The runner that jobs run on.
    *
-   * @param options called for each job with the slots of its specification; makes the options of
-   *     its pipeline
+   * @param options called for each job with the slots of its specification, or with as many as the
+   *     cluster has nodes if that asks for it; makes the options of its pipeline
    */
   public Asbeam withRunner(IntFunction<PipelineOptions> options) {
     Parts copy = parts.copy();
@@ -278,7 +278,7 @@ public final class Asbeam implements AutoCloseable {
     return start(
         "backup",
         "the backup of namespace " + spec.namespace(),
-        () -> BackupPipeline.start(spec, false, parts.runner.apply(spec.slots()), parts.backends));
+        () -> BackupPipeline.start(spec, false, parts.runner, parts.backends));
   }
 
   /**
@@ -292,7 +292,7 @@ public final class Asbeam implements AutoCloseable {
     return start(
         "backup",
         "the resumed backup",
-        () -> BackupPipeline.start(spec, true, parts.runner.apply(spec.slots()), parts.backends));
+        () -> BackupPipeline.start(spec, true, parts.runner, parts.backends));
   }
 
   /** Starts a restore, or goes on with one if the specification says so. Returns at once. */

@@ -3,6 +3,7 @@ package org.asbeam.pipelines;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.Read;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -41,21 +42,26 @@ public final class BackupPipeline {
    */
   public static Job<BackupReport> start(BackupSpec asked, boolean resume, PipelineOptions options)
       throws WorkException {
-    return start(asked, resume, options, LentBackends.REAL);
+    return start(asked, resume, slots -> options, LentBackends.REAL);
   }
 
   /**
+   * @param runner makes the options of the pipeline for as many slots as the run has: the cluster
+   *     may say how many
    * @param lent an id of {@link LentBackends}
    */
   static Job<BackupReport> start(
-      BackupSpec asked, boolean resume, PipelineOptions options, String lent) throws WorkException {
+      BackupSpec asked, boolean resume, IntFunction<PipelineOptions> runner, String lent)
+      throws WorkException {
     Backends backends = LentBackends.of(lent);
     BackupLaunch launch = new BackupLaunch(backends, Surroundings.real());
     try {
-      BackupSpec spec = resume ? asked : backends.resolve(asked);
+      BackupSpec resolved = resume ? asked : backends.resolve(asked);
       // Before anything is touched: a wrong host or namespace must not cost the old backup.
       ClusterView cluster =
-          backends.look(spec.connection(), spec.secretAgent(), namespaceOf(spec, resume, launch));
+          backends.look(
+              resolved.connection(), resolved.secretAgent(), namespaceOf(resolved, resume, launch));
+      BackupSpec spec = resume ? withSlotForEachNode(resolved, cluster) : resolved;
       if (spec.output().isSingleFile()) {
         return StreamJob.start(spec, backends, cluster);
       }
@@ -68,11 +74,17 @@ public final class BackupPipeline {
           run.slices(),
           new RunningJob.Totals(spec.scope().records() ? cluster.objects() : 0, 0),
           () -> {},
-          pipeline(run, lent, options),
+          pipeline(run, lent, runner.apply(spec.slots())),
           elapsed -> report(run, backends, elapsed));
     } catch (IOException e) {
       throw RunningJob.failure(e);
     }
+  }
+
+  private static BackupSpec withSlotForEachNode(BackupSpec spec, ClusterView cluster) {
+    return spec.reading().parallelNodes()
+        ? spec.withSlots(Math.max(spec.slots(), cluster.nodes()))
+        : spec;
   }
 
   private static String namespaceOf(BackupSpec spec, boolean resume, BackupLaunch launch)

@@ -113,7 +113,7 @@ public final class RestorePipeline {
     RunningJob.Step work =
         inputs.isStream()
             ? this::restoreStream
-            : RunningJob.running(pipeline(spec, run, lent, options));
+            : RunningJob.running(run.id(), pipeline(spec, run, lent, options));
     return RunningJob.start(
         run.id(),
         run.slices(),

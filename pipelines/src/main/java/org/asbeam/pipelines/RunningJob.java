@@ -3,6 +3,7 @@ package org.asbeam.pipelines;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.apache.beam.runners.direct.DirectRunner;
 import org.apache.beam.sdk.Pipeline;
 import org.asbeam.transforms.work.Errors;
 import org.asbeam.transforms.work.Progress;
@@ -53,8 +54,14 @@ final class RunningJob<R> implements Job<R> {
   }
 
   /** The step that runs a pipeline to its end. */
-  static Step running(Pipeline pipeline) {
-    return () -> pipeline.run().waitUntilFinish();
+  static Step running(String runId, Pipeline pipeline) {
+    return () -> {
+      if (pipeline.getOptions().getRunner() == DirectRunner.class) {
+        // It tries nothing again, and says what failed after all that it has queued.
+        RunStop.of(runId).endAtFailure();
+      }
+      pipeline.run().waitUntilFinish();
+    };
   }
 
   static <R> Job<R> start(
@@ -64,7 +71,7 @@ final class RunningJob<R> implements Job<R> {
       Step first,
       Pipeline pipeline,
       Reporter<R> reporter) {
-    return start(runId, slices, totals, first, running(pipeline), reporter);
+    return start(runId, slices, totals, first, running(runId, pipeline), reporter);
   }
 
   /**

@@ -56,7 +56,7 @@ public final class VerifyPipeline {
           () -> {},
           inputs.isStream()
               ? () -> verifyStream(spec, runId, backends, inputs, outcomes)
-              : RunningJob.running(pipeline(spec, runId, inputs, lent, options)),
+              : RunningJob.running(runId, pipeline(spec, runId, inputs, lent, options)),
           elapsed -> report(spec, runId, inputs, outcomes.all(), elapsed));
     } catch (IOException e) {
       throw RunningJob.failure(e);

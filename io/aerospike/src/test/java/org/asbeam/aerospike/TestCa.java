@@ -33,19 +33,19 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** An authority that issues certificates to servers and clients of a test. */
-final class TestCa {
+public final class TestCa {
   private static final AtomicLong SERIALS = new AtomicLong(1);
 
   private final X500Name name;
   private final KeyPair keys = newKeys("EC");
-  final X509Certificate certificate;
+  public final X509Certificate certificate;
 
   /** A certificate with its key. */
-  record Identity(X509Certificate certificate, KeyPair keys) {
+  public record Identity(X509Certificate certificate, KeyPair keys) {
     /**
      * For a server that shows it; asks clients for a certificate of an authority if there is one.
      */
-    SSLContext serverContext(TestCa clientsOf) {
+    public SSLContext serverContext(TestCa clientsOf) {
       try {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
@@ -68,19 +68,19 @@ final class TestCa {
     }
   }
 
-  TestCa(String commonName) {
+  public TestCa(String commonName) {
     name = new X500Name("CN=" + commonName);
     Instant now = Instant.now();
     certificate = issue(name, keys, now.minusSeconds(60), now.plus(Duration.ofDays(1)), true);
   }
 
   /** A certificate that is valid now. */
-  Identity issue(String commonName, String... hostNames) {
+  public Identity issue(String commonName, String... hostNames) {
     Instant now = Instant.now();
     return issue("EC", commonName, now.minusSeconds(60), now.plus(Duration.ofDays(1)), hostNames);
   }
 
-  Identity issue(
+  public Identity issue(
       String algorithm, String commonName, Instant from, Instant to, String... hostNames) {
     KeyPair own = newKeys(algorithm);
     return new Identity(
@@ -131,7 +131,7 @@ final class TestCa {
   }
 
   /** Writes certificates, keys and what else PEM knows into a file. */
-  static String pem(Path file, Object... objects) {
+  public static String pem(Path file, Object... objects) {
     try {
       StringWriter text = new StringWriter();
       try (JcaPEMWriter writer = new JcaPEMWriter(text)) {

@@ -9,7 +9,7 @@ import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 
 /** Speaks TLS with clients, and hands on what they say to a node that doesn't. */
-final class TlsProxy implements AutoCloseable {
+public final class TlsProxy implements AutoCloseable {
   private final SSLServerSocket server;
   private final AtomicInteger shaken = new AtomicInteger();
 
@@ -17,7 +17,7 @@ final class TlsProxy implements AutoCloseable {
    * @param needsClient whether clients must show a certificate
    * @param protocols the versions it takes; none: all
    */
-  TlsProxy(int target, SSLContext context, boolean needsClient, String... protocols)
+  public TlsProxy(int target, SSLContext context, boolean needsClient, String... protocols)
       throws IOException {
     server =
         (SSLServerSocket)
@@ -47,12 +47,12 @@ final class TlsProxy implements AutoCloseable {
     }
   }
 
-  int port() {
+  public int port() {
     return server.getLocalPort();
   }
 
   /** How many clients it shook hands with. */
-  int handshakes() {
+  public int handshakes() {
     return shaken.get();
   }
 

@@ -2,6 +2,7 @@ package org.asbeam.pipelines.options;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.asbeam.aerospike.ConnectionSpec;
@@ -32,6 +33,13 @@ import org.asbeam.transforms.work.WriteSettings.Existence;
 public final class Specs {
   /** The longest name of a namespace that a server takes, in bytes. */
   private static final int MAX_NAMESPACE = 31;
+
+  /** What a resumed backup takes from the run that it resumes. */
+  private static final Set<Group> SETTLED = Set.of(Group.FILES, Group.SCOPE, Group.CODECS);
+
+  /** Of those what says which run that is; the namespace must be the run's. */
+  private static final Set<Option<?>> COUNTING_ANEW =
+      Set.of(Options.DIRECTORY, Options.RESUME, Options.CONTINUE, Options.NAMESPACE);
 
   private Specs() {}
 
@@ -82,6 +90,18 @@ public final class Specs {
   /** Whether a backup goes on with an unfinished one: asbeam's word for it, or the peers'. */
   public static boolean isResumed(OptionValues values) {
     return values.get(Options.RESUME) || values.isGiven(Options.CONTINUE);
+  }
+
+  /**
+   * What a person gave that does not count because a backup is resumed, as it was written: what is
+   * backed up, and how, was settled when the run began.
+   */
+  public static List<String> settledBefore(OptionValues values) {
+    return Options.of(Command.BACKUP).stream()
+        .filter(option -> SETTLED.contains(option.group()) && !COUNTING_ANEW.contains(option))
+        .filter(values::isOn)
+        .map(values::nameOf)
+        .toList();
   }
 
   /**

@@ -32,6 +32,11 @@ final class BackupCommand implements Subcommand {
       return removeArtifacts(Specs.artifacts(values));
     }
     BackupSpec spec = Specs.backup(values);
+    if (Specs.isResumed(values)) {
+      tellSettled(values);
+      run(spec, true);
+      return 0;
+    }
     String earlier = values.get(Options.MODIFIED_AFTER_BACKUP);
     if (earlier != null) {
       spec = spec.withScope(since(spec, asbeam.nextModifiedAfter(earlier, spec.namespace())));
@@ -41,8 +46,21 @@ final class BackupCommand implements Subcommand {
       return new EstimateReport(terminal, asbeam, watch)
           .run(spec, values.get(Options.ESTIMATE_SAMPLES));
     }
-    run(spec, Specs.isResumed(values));
+    run(spec, false);
     return 0;
+  }
+
+  /** Nobody may think that a resumed backup is of what this command line says. */
+  private void tellSettled(OptionValues values) {
+    List<String> settled = Specs.settledBefore(values);
+    if (!settled.isEmpty()) {
+      terminal.warn(
+          String.join(", ", settled)
+              + (settled.size() == 1 ? " does" : " do")
+              + " not count: the unfinished backup goes on as it was when it began, and "
+              + (values.isGiven(Options.CONTINUE) ? Options.CONTINUE : Options.RESUME)
+              + " changes nothing of what is backed up, and how");
+    }
   }
 
   private static BackupScope since(BackupSpec spec, Instant time) throws UsageException {

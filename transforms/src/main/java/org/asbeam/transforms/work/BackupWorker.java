@@ -192,6 +192,7 @@ public final class BackupWorker implements Closeable {
       return Optional.empty();
     }
     if (finding.isTransient()) {
+      stop.failed();
       throw finding.asIOException(e);
     }
     journal.fail(finding.toFailure(slice.number(), name));

@@ -167,6 +167,7 @@ public final class RestoreWorker implements Closeable {
         return start.withStopped(true);
       }
       if (finding.isTransient()) {
+        stop.failed();
         throw finding.asIOException(e);
       }
       stop.request();

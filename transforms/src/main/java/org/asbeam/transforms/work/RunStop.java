@@ -11,6 +11,7 @@ public final class RunStop {
   private static final Map<String, RunStop> FLAGS = new ConcurrentHashMap<>();
 
   private volatile boolean requested;
+  private volatile boolean endingAtFailure;
 
   private RunStop() {}
 
@@ -26,6 +27,21 @@ public final class RunStop {
 
   public void request() {
     requested = true;
+  }
+
+  /**
+   * Lets the first slice that fails end the run, also where another attempt may help: for runners
+   * that make none. What is queued would else fail one after the other, each with all its patience.
+   */
+  public void endAtFailure() {
+    endingAtFailure = true;
+  }
+
+  /** A slice has failed, and another attempt may help. */
+  void failed() {
+    if (endingAtFailure) {
+      requested = true;
+    }
   }
 
   public boolean requested() {

@@ -21,9 +21,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ServerSocketFactory;
 
 /** A Secret Agent that speaks the protocol, or lies as it is told. */
-final class FakeAgent implements Closeable {
+public final class FakeAgent implements Closeable {
   /** What it does with a request: the bytes of its answer, or anything with the connection. */
-  interface Answer {
+  public interface Answer {
     void give(String request, OutputStream out) throws Exception;
   }
 
@@ -40,16 +40,16 @@ final class FakeAgent implements Closeable {
     this.answer = answer;
   }
 
-  static FakeAgent tcp(Answer answer) throws IOException {
+  public static FakeAgent tcp(Answer answer) throws IOException {
     return tcp(ServerSocketFactory.getDefault(), answer);
   }
 
-  static FakeAgent tcp(ServerSocketFactory factory, Answer answer) throws IOException {
+  public static FakeAgent tcp(ServerSocketFactory factory, Answer answer) throws IOException {
     ServerSocket socket = factory.createServerSocket(0, 5, InetAddress.getLoopbackAddress());
     return tcp(socket, answer);
   }
 
-  static FakeAgent tcp(ServerSocket socket, Answer answer) {
+  public static FakeAgent tcp(ServerSocket socket, Answer answer) {
     FakeAgent agent = new FakeAgent(socket, "127.0.0.1", socket.getLocalPort(), answer);
     agent.serve(
         () -> {
@@ -61,7 +61,7 @@ final class FakeAgent implements Closeable {
     return agent;
   }
 
-  static FakeAgent unix(Path path, Answer answer) throws IOException {
+  public static FakeAgent unix(Path path, Answer answer) throws IOException {
     ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     channel.bind(UnixDomainSocketAddress.of(path));
     FakeAgent agent = new FakeAgent(channel, path.toString(), 0, answer);
@@ -75,20 +75,20 @@ final class FakeAgent implements Closeable {
     return agent;
   }
 
-  SecretAgentSpec spec() {
+  public SecretAgentSpec spec() {
     return port == 0 ? SecretAgentSpec.unix(address) : SecretAgentSpec.tcp(address, port);
   }
 
-  List<String> requests() {
+  public List<String> requests() {
     return requests;
   }
 
-  static byte[] frame(String json) {
+  public static byte[] frame(String json) {
     byte[] body = json.getBytes(StandardCharsets.UTF_8);
     return frame(0x51DEC1CC, body.length, body);
   }
 
-  static byte[] frame(int magic, int length, byte[] body) {
+  public static byte[] frame(int magic, int length, byte[] body) {
     return ByteBuffer.allocate(8 + body.length).putInt(magic).putInt(length).put(body).array();
   }
 
