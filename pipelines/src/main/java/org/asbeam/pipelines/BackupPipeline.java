@@ -7,7 +7,9 @@ import java.util.function.IntFunction;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.Read;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.asbeam.aerospike.ScanFilter;
 import org.asbeam.connectors.PartitionSource;
+import org.asbeam.format.Partitions;
 import org.asbeam.storage.Store;
 import org.asbeam.storage.journal.Failure;
 import org.asbeam.storage.journal.Journal;
@@ -17,6 +19,7 @@ import org.asbeam.transforms.BackUpSlices;
 import org.asbeam.transforms.CommitBackup;
 import org.asbeam.transforms.work.Backends;
 import org.asbeam.transforms.work.BackupLaunch;
+import org.asbeam.transforms.work.BackupScope;
 import org.asbeam.transforms.work.BackupSpec;
 import org.asbeam.transforms.work.ClusterView;
 import org.asbeam.transforms.work.ErrorCode;
@@ -72,13 +75,25 @@ public final class BackupPipeline {
       return RunningJob.start(
           run.runId(),
           run.slices(),
-          new RunningJob.Totals(spec.scope().records() ? cluster.objects() : 0, 0),
+          totals(spec, cluster),
           () -> {},
           pipeline(run, lent, runner.apply(spec.slots())),
           elapsed -> report(run, backends, elapsed));
     } catch (IOException e) {
       throw RunningJob.failure(e);
     }
+  }
+
+  /** Nobody knows what a filter leaves: then the slices tell how far a job is. */
+  static RunningJob.Totals totals(BackupSpec spec, ClusterView cluster) {
+    BackupScope scope = spec.scope();
+    boolean known =
+        scope.records()
+            && scope.filter().equals(ScanFilter.NONE)
+            && scope.bins().isEmpty()
+            && scope.maxRecords() == 0;
+    return new RunningJob.Totals(
+        known ? cluster.objects() * scope.partitions().size() / Partitions.COUNT : 0, 0);
   }
 
   private static BackupSpec withSlotForEachNode(BackupSpec spec, ClusterView cluster) {

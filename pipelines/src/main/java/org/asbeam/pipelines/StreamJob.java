@@ -57,7 +57,7 @@ final class StreamJob {
     return RunningJob.start(
         job.runId,
         job.slices.size(),
-        new RunningJob.Totals(spec.scope().records() ? cluster.objects() : 0, 0),
+        BackupPipeline.totals(spec, cluster),
         () -> {},
         () -> job.run(stream),
         elapsed ->
