@@ -120,8 +120,9 @@ class SingleWriteTest {
     cluster.inject(applied ? fault.dropReply() : fault.dropConnection());
     WriteCounts counts = write(spec().withExists(Exists.CREATE_ONLY).withCheckGeneration(false));
     assertThat(counts.inserted() + counts.retriedInDoubt()).isEqualTo(RECORDS);
-    // A reset may also take answers away that were on their way.
-    assertThat(counts.retriedInDoubt()).isGreaterThanOrEqualTo(applied ? 3 : 0);
+    // A reset may also take answers away that were on their way, and hit a record that is sent
+    // again.
+    assertThat(counts.retriedInDoubt()).isGreaterThanOrEqualTo(applied ? 1 : 0);
     assertThat(counts.existed()).isZero();
     assertThat(counts.inDoubt()).isPositive();
     assertThat(namespace.count()).isEqualTo(RECORDS);
