@@ -340,7 +340,10 @@ final class BatchSender {
             lastCause);
       }
       attempts++;
-      Pause.until(System.nanoTime() + spec.retryPolicy().delayNanos(attempts), stop);
+      // No longer than the stall timeout: then it is time for a last attempt.
+      long left = lastProgress + spec.stallTimeout().toNanos() - System.nanoTime();
+      long pause = Math.min(spec.retryPolicy().delayNanos(attempts), Math.max(0, left));
+      Pause.until(System.nanoTime() + pause, stop);
     }
 
     private int most() {

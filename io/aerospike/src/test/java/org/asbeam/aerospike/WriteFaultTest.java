@@ -186,6 +186,18 @@ class WriteFaultTest {
   }
 
   @Test
+  @Timeout(30)
+  void aPauseDoesNotOutlastTheStallTimeout() {
+    cluster.inject(
+        Fault.on(Fault.Target.WRITE).always().resultCode(ResultCode.PARTITION_UNAVAILABLE));
+    WriteSpec spec =
+        impatient().withRetryPolicy(new RetryPolicy(Duration.ofHours(1), 1, RetryPolicy.UNLIMITED));
+    assertThatThrownBy(() -> write(spec, 10))
+        .isInstanceOfSatisfying(
+            ClusterException.class, e -> assertThat(e.kind()).isEqualTo(Kind.TRANSIENT));
+  }
+
+  @Test
   void givesUpOnANamespaceThatStopsWrites() {
     namespace.stopWrites(true);
     assertThatThrownBy(() -> write(impatient(), 10))

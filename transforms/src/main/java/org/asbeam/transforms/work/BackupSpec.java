@@ -69,7 +69,7 @@ public record BackupSpec(
         .withReading(given.reading)
         .withLimits(given.limits)
         .withSlots(given.slots)
-        .withSecretAgent(given.secretAgent)
+        .withSecretAgent(given.secretAgent == null ? secretAgent : given.secretAgent)
         .withWaitStable(given.waitStable)
         .withAllowUnstable(given.allowUnstable);
   }
