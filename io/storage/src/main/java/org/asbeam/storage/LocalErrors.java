@@ -79,7 +79,7 @@ final class LocalErrors {
       case NO_SPACE -> "disk or quota is full: free some space, or choose another folder";
       case WRONG_TYPE ->
           Files.isDirectory(path) ? "it is a folder" : "it, or a folder above it, is a file";
-      case TRANSIENT, OTHER ->
+      case ARCHIVED, TRANSIENT, OTHER ->
           e instanceof DirectoryNotEmptyException ? "the folder is not empty" : reason(e);
     };
   }

@@ -3,6 +3,7 @@ package org.asbeam.storage;
 import java.io.Closeable;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A folder of files, the only thing that backup and restore know of a file system or an object
@@ -86,6 +87,16 @@ public interface Store extends Closeable {
 
   /** Deletes a file; quietly if there is none. */
   void delete(String name) throws StoreException;
+
+  /** The bytes that a file can have at the most. */
+  default long largestFile() {
+    return Long.MAX_VALUE;
+  }
+
+  /** How files are taken out of an archive; empty if this kind of store has none. */
+  default Optional<Archive> archive() {
+    return Optional.empty();
+  }
 
   @Override
   void close();

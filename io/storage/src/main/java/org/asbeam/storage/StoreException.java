@@ -18,6 +18,8 @@ public final class StoreException extends IOException {
     NO_SPACE,
     /** A folder where a file is needed, or the other way around. */
     WRONG_TYPE,
+    /** It lies in an archive, and must be taken out before it can be read. */
+    ARCHIVED,
     /** Worth another try: a time-out, a throttled or broken connection. */
     TRANSIENT,
     /** Anything else. */

@@ -26,6 +26,16 @@ public final class Stores {
    * @throws StoreException of kind OTHER if the location is none, or no store knows its scheme
    */
   public static Store open(String location) throws StoreException {
+    return open(location, StoreAccess.DEFAULT);
+  }
+
+  /**
+   * Opens a backup folder, which need not exist.
+   *
+   * @throws StoreException of kind OTHER if the location is none, no store knows its scheme, or the
+   *     settings can't be so
+   */
+  public static Store open(String location, StoreAccess access) throws StoreException {
     if (location.isBlank()) {
       throw new StoreException(
           StoreException.Kind.OTHER, "''", "is no backup folder: give a path or URI", null);
@@ -38,14 +48,20 @@ public final class Stores {
     if (name.equals(LentStores.SCHEME)) {
       return LentStores.open(location);
     }
-    URI uri = uri(location);
     if (name.equals("file")) {
-      return file(location, uri);
+      return file(location, uri(location));
     }
+    StoreProvider lastResort = null;
     for (StoreProvider provider : ServiceLoader.load(StoreProvider.class)) {
-      if (provider.handles(name)) {
-        return provider.open(uri);
+      if (provider.handles(location)) {
+        if (!provider.isLastResort()) {
+          return provider.open(location, access);
+        }
+        lastResort = provider;
       }
+    }
+    if (lastResort != null) {
+      return lastResort.open(location, access);
     }
     throw new StoreException(
         StoreException.Kind.OTHER,

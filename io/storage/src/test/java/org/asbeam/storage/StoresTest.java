@@ -3,21 +3,21 @@ package org.asbeam.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 final class StoresTest {
   /** Named in META-INF/services of the test tree. */
   public static final class MemoryProvider implements StoreProvider {
     @Override
-    public boolean handles(String scheme) {
-      return scheme.equals("memory");
+    public boolean handles(String location) {
+      return location.toLowerCase(Locale.ROOT).startsWith("memory:");
     }
 
     @Override
-    public Store open(URI location) {
+    public Store open(String location, StoreAccess access) {
       return new MemoryStore();
     }
   }

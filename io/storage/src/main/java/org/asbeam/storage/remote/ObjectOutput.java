@@ -1,0 +1,261 @@
+package org.asbeam.storage.remote;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.asbeam.storage.StoreException;
+import org.asbeam.storage.StoreOutput;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An object being written. Up to one part it is held in memory and written by one request; beyond
+ * that parts are sent while the next one is filled. Memory: the parts that are on their way at
+ * once, and one. Used by one thread.
+ */
+final class ObjectOutput implements StoreOutput {
+  private static final Logger LOG = LoggerFactory.getLogger(ObjectOutput.class);
+
+  private static final int FIRST_BUFFER = 256 << 10;
+  private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+  private static final ExecutorService THREADS =
+      Executors.newCachedThreadPool(
+          task -> {
+            Thread thread = new Thread(task, "asbeam-upload-" + NUMBERS.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private enum State {
+    OPEN,
+    FAILED,
+    COMMITTED,
+    GIVEN_UP
+  }
+
+  private final ObjectStore store;
+  private final ObjectClient client;
+  private final String name;
+  private final ObjectWrite write;
+  private final int partBytes;
+  private final Deque<Future<byte[]>> onTheirWay = new ArrayDeque<>();
+
+  private byte[] part;
+  private int filled;
+  private int parts;
+  private long position;
+  private ObjectUpload upload;
+  private State state = State.OPEN;
+
+  ObjectOutput(ObjectStore store, String name, ObjectWrite write) {
+    this.store = store;
+    this.client = store.client();
+    this.name = name;
+    this.write = write;
+    this.partBytes = client.partBytes();
+    this.part = new byte[Math.min(FIRST_BUFFER, partBytes)];
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public long position() {
+    return position;
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int count) throws StoreException {
+    checkOpen();
+    State before = state;
+    state = State.FAILED;
+    int from = offset;
+    int end = offset + count;
+    while (from < end) {
+      if (filled == partBytes) {
+        sendPart(false);
+      }
+      int some = Math.min(end - from, partBytes - filled);
+      makeRoom(some);
+      System.arraycopy(bytes, from, part, filled, some);
+      filled += some;
+      from += some;
+    }
+    position += count;
+    state = before;
+  }
+
+  private void makeRoom(int count) {
+    int needed = filled + count;
+    if (needed > part.length) {
+      part = Arrays.copyOf(part, (int) Math.min(partBytes, Math.max(needed, part.length * 2L)));
+    }
+  }
+
+  /** Sends what is filled, and goes on with an empty part. */
+  private void sendPart(boolean last) throws StoreException {
+    if (upload == null) {
+      upload = store.call(name, "could not be written", () -> client.upload(write));
+    }
+    if (parts == client.mostParts()) {
+      throw new StoreException(
+          StoreException.Kind.OTHER,
+          store.path(name),
+          "has reached "
+              + parts
+              + " parts of "
+              + partBytes
+              + " bytes, which is the most: let parts"
+              + " be larger, or files smaller",
+          null);
+    }
+    byte[] free = onTheirWay.size() < client.partsAtOnce() ? null : await();
+    parts++;
+    int number = parts;
+    int count = filled;
+    byte[] content = part;
+    onTheirWay.add(THREADS.submit(() -> send(number, content, count, last)));
+    part = last ? new byte[0] : free == null ? new byte[partBytes] : free;
+    filled = 0;
+  }
+
+  /** Returns the buffer, to be filled again; null: an attempt that overran its time may read it. */
+  private byte[] send(int number, byte[] content, int count, boolean last) throws StoreException {
+    AtomicInteger attempts = new AtomicInteger();
+    store.call(
+        name,
+        "could not be written",
+        () -> {
+          attempts.incrementAndGet();
+          upload.part(number, content, count, last);
+          return null;
+        });
+    return attempts.get() == 1 && content.length == partBytes ? content : null;
+  }
+
+  /** Waits for the oldest part. */
+  private byte[] await() throws StoreException {
+    try {
+      return onTheirWay.remove().get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof StoreException failure) {
+        // A new one, whose stack is this thread's.
+        throw new StoreException(
+            failure.kind(),
+            failure.path(),
+            failure.getMessage().substring(failure.path().length() + 2),
+            failure);
+      }
+      throw new IllegalStateException(store.path(name), e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreException(
+          StoreException.Kind.TRANSIENT,
+          store.path(name),
+          "could not be written: the thread was interrupted",
+          e);
+    }
+  }
+
+  @Override
+  public void commit() throws StoreException {
+    checkOpen();
+    state = State.FAILED;
+    boolean mine = upload == null ? putWhole() : complete();
+    if (!mine) {
+      throw new StoreException(
+          StoreException.Kind.EXISTS,
+          store.path(name),
+          "could not be created: there is one of that name already",
+          null);
+    }
+    state = State.COMMITTED;
+    part = new byte[0];
+  }
+
+  private boolean putWhole() throws StoreException {
+    return store.unlessLost(
+        name,
+        write,
+        () ->
+            store.call(
+                name,
+                "could not be written",
+                () -> {
+                  client.put(write, part, filled);
+                  return null;
+                }));
+  }
+
+  /** There always is a last part: one is sent only when more bytes come. */
+  private boolean complete() throws StoreException {
+    return store.unlessLost(
+        name,
+        write,
+        () -> {
+          if (filled > 0) {
+            sendPart(true);
+          }
+          while (!onTheirWay.isEmpty()) {
+            await();
+          }
+          store.call(
+              name,
+              "could not be written",
+              () -> {
+                upload.complete(parts, position);
+                return null;
+              });
+        });
+  }
+
+  @Override
+  public void close() {
+    if (state == State.COMMITTED || state == State.GIVEN_UP) {
+      return;
+    }
+    state = State.GIVEN_UP;
+    part = new byte[0];
+    if (upload == null) {
+      return;
+    }
+    for (Future<byte[]> one : onTheirWay) {
+      one.cancel(true);
+    }
+    try {
+      store.call(
+          name,
+          "could not be given up",
+          () -> {
+            upload.abort();
+            return null;
+          });
+    } catch (StoreException | RuntimeException e) {
+      // Nothing is seen of it; stores drop such uploads in time, by their own or a person's rule.
+      LOG.warn("an upload that was given up may still take room: {}", e.getMessage());
+    }
+  }
+
+  private void checkOpen() throws StoreException {
+    switch (state) {
+      case OPEN -> {}
+      case FAILED ->
+          throw new StoreException(
+              StoreException.Kind.OTHER,
+              store.path(name),
+              "an earlier write failed: the file must be given up and written again",
+              null);
+      case COMMITTED, GIVEN_UP ->
+          throw new IllegalStateException(
+              store.path(name) + " is closed: nothing more can be written");
+    }
+  }
+}

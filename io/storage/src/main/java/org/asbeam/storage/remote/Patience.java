@@ -1,0 +1,43 @@
+package org.asbeam.storage.remote;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * How often something is tried, and how long each time.
+ *
+ * @param attempts all of them, from 1
+ * @param firstPause before the second attempt
+ * @param longestPause pauses grow no further
+ * @param multiplier how much longer each pause is than the one before, from 1
+ * @param limit how long one attempt may take
+ */
+public record Patience(
+    int attempts, Duration firstPause, Duration longestPause, double multiplier, Duration limit) {
+  /** A store that never answered is tried so often: its address may be wrong. */
+  static final int FIRST_CONTACT = 3;
+
+  /**
+   * @throws IllegalArgumentException if there is no attempt, or pauses get shorter
+   */
+  public Patience {
+    if (attempts < 1 || multiplier < 1 || firstPause.isNegative() || longestPause.isNegative()) {
+      throw new IllegalArgumentException(
+          "there must be an attempt, and a multiplier of 1 or more for the pauses after it");
+    }
+    if (limit.isNegative() || limit.isZero()) {
+      throw new IllegalArgumentException("an attempt must have some time");
+    }
+  }
+
+  /**
+   * The pause after an attempt: half of it by chance, so that many workers don't come at once.
+   *
+   * @param attempt the number of attempts so far, from 1
+   */
+  Duration pause(int attempt, RandomGenerator random) {
+    double grown = firstPause.toMillis() * Math.pow(multiplier, Math.min(attempt - 1, 60));
+    long most = (long) Math.min(grown, longestPause.toMillis());
+    return Duration.ofMillis(most / 2 + (most > 1 ? random.nextLong(most / 2 + 1) : 0));
+  }
+}
