@@ -22,8 +22,10 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.asbeam.aerospike.ClusterClients;
 import org.asbeam.aerospike.ConnectionSpec;
 import org.asbeam.storage.Store;
+import org.asbeam.storage.StoreAccess;
 import org.asbeam.storage.StoreFactory;
 import org.asbeam.storage.StoreLoan;
+import org.asbeam.storage.StoreSettings;
 import org.asbeam.storage.Stores;
 import org.asbeam.storage.secrets.SecretLoan;
 import org.asbeam.storage.secrets.SecretLookup;
@@ -83,6 +85,7 @@ public final class Asbeam implements AutoCloseable {
     private Optional<StoreLoan> stores = Optional.empty();
     private Optional<SecretLoan> secrets = Optional.empty();
     private String backends = LentBackends.REAL;
+    private StoreAccess access = StoreAccess.DEFAULT;
 
     /** What ends the loans. */
     private List<Runnable> loans = List.of();
@@ -98,6 +101,7 @@ public final class Asbeam implements AutoCloseable {
       copy.stores = stores;
       copy.secrets = secrets;
       copy.backends = backends;
+      copy.access = access;
       copy.loans = loans;
       return copy;
     }
@@ -214,6 +218,16 @@ public final class Asbeam implements AutoCloseable {
     return new Asbeam(copy);
   }
 
+  /**
+   * How the stores of folders are reached and used, where a specification doesn't say it itself: by
+   * {@link #leftovers}, {@link #removeBackup} and the like, which have none, too.
+   */
+  public Asbeam withStoreAccess(StoreAccess access) {
+    Parts copy = parts.copy();
+    copy.access = access;
+    return new Asbeam(copy);
+  }
+
   /** Lends stores of the program, whose folders specifications name by {@link #folder}. */
   public Asbeam withStores(StoreFactory factory) {
     StoreLoan loan = Stores.lend(factory);
@@ -274,7 +288,7 @@ public final class Asbeam implements AutoCloseable {
    * Job#await}, as all errors.
    */
   public Job<BackupReport> backup(BackupSpec given) {
-    BackupSpec spec = parts.scans.apply(given);
+    BackupSpec spec = withAccess(parts.scans.apply(given));
     return start(
         "backup",
         "the backup of namespace " + spec.namespace(),
@@ -288,7 +302,7 @@ public final class Asbeam implements AutoCloseable {
    *     allowUnstable} count, the rest is as the backup began
    */
   public Job<BackupReport> resume(BackupSpec given) {
-    BackupSpec spec = parts.scans.apply(given);
+    BackupSpec spec = withAccess(parts.scans.apply(given));
     return start(
         "backup",
         "the resumed backup",
@@ -307,7 +321,7 @@ public final class Asbeam implements AutoCloseable {
    *     in a thread of the job
    */
   public Job<RestoreReport> restore(RestoreSpec given, Consumer<String> news) {
-    RestoreSpec spec = parts.writes.apply(given);
+    RestoreSpec spec = withAccess(parts.writes.apply(given));
     return start(
         "restore",
         "the restore into namespace " + spec.targetNamespace(),
@@ -315,7 +329,11 @@ public final class Asbeam implements AutoCloseable {
   }
 
   /** Starts a verification. Returns at once. Damage is no error, but in the report. */
-  public Job<VerifyReport> verify(VerifySpec spec) {
+  public Job<VerifyReport> verify(VerifySpec given) {
+    VerifySpec spec =
+        given.stores().equals(StoreSettings.NONE)
+            ? given.withStores(parts.access.settings())
+            : given;
     return start(
         "verify",
         "the verification",
@@ -356,7 +374,7 @@ public final class Asbeam implements AutoCloseable {
    * @throws WorkException if there is no such backup, or nothing can follow it
    */
   public Instant nextModifiedAfter(String directory, String namespace) throws WorkException {
-    return direct(() -> Increment.after(new RealBackends(), directory, namespace));
+    return direct(() -> Increment.after(new RealBackends(parts.access), directory, namespace));
   }
 
   /**
@@ -365,7 +383,7 @@ public final class Asbeam implements AutoCloseable {
    * @throws WorkException if the folder can't be read
    */
   public FolderCleanup.Leftovers leftovers(String directory) throws WorkException {
-    return direct(() -> FolderCleanup.find(directory));
+    return direct(() -> FolderCleanup.find(new RealBackends(parts.access), directory));
   }
 
   /**
@@ -375,7 +393,7 @@ public final class Asbeam implements AutoCloseable {
    * @throws WorkException if a run is at work in the folder, or it can't be changed
    */
   public FolderCleanup.Leftovers cleanUp(String directory) throws WorkException {
-    return direct(() -> FolderCleanup.remove(directory));
+    return direct(() -> FolderCleanup.remove(new RealBackends(parts.access), directory));
   }
 
   /**
@@ -386,7 +404,9 @@ public final class Asbeam implements AutoCloseable {
    */
   public int removeBackup(String directory) throws WorkException {
     return direct(
-        () -> new BackupLaunch(new RealBackends(), Surroundings.real()).remove(directory));
+        () ->
+            new BackupLaunch(new RealBackends(parts.access), Surroundings.real())
+                .remove(directory));
   }
 
   /**
@@ -400,13 +420,26 @@ public final class Asbeam implements AutoCloseable {
     return direct(
         () -> {
           int slash = file.lastIndexOf('/');
-          try (Store store = Stores.open(slash < 0 ? "." : file.substring(0, slash + 1))) {
+          try (Store store =
+              Stores.open(slash < 0 ? "." : file.substring(0, slash + 1), parts.access)) {
             String name = file.substring(slash + 1);
             boolean there = store.list("").stream().anyMatch(one -> one.name().equals(name));
             store.delete(name);
             return there ? 1 : 0;
           }
         });
+  }
+
+  private BackupSpec withAccess(BackupSpec spec) {
+    return spec.stores().equals(StoreSettings.NONE)
+        ? spec.withStores(parts.access.settings())
+        : spec;
+  }
+
+  private RestoreSpec withAccess(RestoreSpec spec) {
+    return spec.stores().equals(StoreSettings.NONE)
+        ? spec.withStores(parts.access.settings())
+        : spec;
   }
 
   /** Work that is done in the thread that asks for it. */

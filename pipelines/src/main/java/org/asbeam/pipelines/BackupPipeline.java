@@ -11,6 +11,7 @@ import org.asbeam.aerospike.ScanFilter;
 import org.asbeam.connectors.PartitionSource;
 import org.asbeam.format.Partitions;
 import org.asbeam.storage.Store;
+import org.asbeam.storage.StoreAccess;
 import org.asbeam.storage.journal.Failure;
 import org.asbeam.storage.journal.Journal;
 import org.asbeam.storage.journal.Manifest;
@@ -56,7 +57,7 @@ public final class BackupPipeline {
   static Job<BackupReport> start(
       BackupSpec asked, boolean resume, IntFunction<PipelineOptions> runner, String lent)
       throws WorkException {
-    Backends backends = LentBackends.of(lent);
+    Backends backends = LentBackends.of(lent).withStores(asked.access());
     BackupLaunch launch = new BackupLaunch(backends, Surroundings.real());
     try {
       BackupSpec resolved = resume ? asked : backends.resolve(asked);
@@ -77,7 +78,7 @@ public final class BackupPipeline {
           run.slices(),
           totals(spec, cluster),
           () -> {},
-          pipeline(run, lent, runner.apply(spec.slots())),
+          pipeline(run, spec.access(), lent, runner.apply(spec.slots())),
           elapsed -> report(run, backends, elapsed));
     } catch (IOException e) {
       throw RunningJob.failure(e);
@@ -108,14 +109,19 @@ public final class BackupPipeline {
   }
 
   /** The pipeline of a launched run. Step names are stable: runners show them. */
-  static Pipeline pipeline(BackupLaunch.Launched run, String lent, PipelineOptions options) {
+  static Pipeline pipeline(
+      BackupLaunch.Launched run, StoreAccess stores, String lent, PipelineOptions options) {
     Pipeline pipeline = Pipeline.create(options);
     pipeline
         .apply(
             "Read slices",
-            Read.from(PartitionSource.ofRun(run.directory(), run.runId(), run.slices())))
-        .apply("Back up slices", BackUpSlices.of(run.directory(), run.runId()).withBackends(lent))
-        .apply("Commit backup", CommitBackup.of(run.directory(), run.runId()).withBackends(lent));
+            Read.from(PartitionSource.ofRun(run.directory(), run.runId(), run.slices(), stores)))
+        .apply(
+            "Back up slices",
+            BackUpSlices.of(run.directory(), run.runId()).withBackends(lent).withStores(stores))
+        .apply(
+            "Commit backup",
+            CommitBackup.of(run.directory(), run.runId()).withBackends(lent).withStores(stores));
     return pipeline;
   }
 

@@ -89,7 +89,7 @@ public final class RestorePipeline {
       RestoreSpec spec, PipelineOptions options, Consumer<String> news, String lent)
       throws WorkException {
     spec.input().checkDistinct();
-    Backends backends = LentBackends.of(lent);
+    Backends backends = LentBackends.of(lent).withStores(spec.access());
     try {
       OpenInputs inputs = OpenInputs.open(spec.input(), spec.secretAgent(), backends);
       try {
@@ -143,7 +143,8 @@ public final class RestorePipeline {
         .apply(
             "Read slices",
             Read.from(
-                FileSource.of(spec.input().parts(), run.slots(), run.edition(), run.slices())))
+                FileSource.of(
+                    spec.input().parts(), run.slots(), run.edition(), run.slices(), spec.access())))
         .apply("Restore slices", RestoreSlices.of(spec, run).withBackends(lent))
         .apply("Report", ReportFiles.of(run.id()));
     return pipeline;

@@ -44,7 +44,7 @@ public final class VerifyPipeline {
       throws WorkException {
     spec.input().checkDistinct();
     String runId = "verify-" + UUID.randomUUID();
-    Backends backends = LentBackends.of(lent);
+    Backends backends = LentBackends.of(lent).withStores(spec.access());
     try {
       OpenInputs inputs = OpenInputs.openToVerify(spec.input(), spec.secretAgent(), backends);
       int slices = inputs.slices(spec.slots()).size();
@@ -71,7 +71,9 @@ public final class VerifyPipeline {
     pipeline
         .apply(
             "Read slices",
-            Read.from(FileSource.of(spec.input().parts(), spec.slots(), inputs.edition(), slices)))
+            Read.from(
+                FileSource.of(
+                    spec.input().parts(), spec.slots(), inputs.edition(), slices, spec.access())))
         .apply("Verify slices", VerifySlices.of(spec, runId).withBackends(lent))
         .apply("Report", ReportFiles.of(runId));
     return pipeline;

@@ -22,6 +22,7 @@ import org.asbeam.aerospike.ConnectionSpec;
 import org.asbeam.embedded.Fault;
 import org.asbeam.storage.Compression;
 import org.asbeam.storage.Store;
+import org.asbeam.storage.StoreAccess;
 import org.asbeam.storage.StoreFactory;
 import org.asbeam.storage.secrets.SecretLookup;
 import org.asbeam.transforms.work.Backends;
@@ -327,6 +328,7 @@ class AsbeamTest {
           Travelling.in(
               BackupPipeline.pipeline(
                   new BackupLaunch.Launched(storing.folder("monday"), "run", 1, 0),
+                  StoreAccess.DEFAULT,
                   loan.id(),
                   Fixture.direct())));
       assertThat(travelling).contains(loan.id(), storing.folder("monday"), restore);

@@ -35,7 +35,7 @@ class CleanupTest {
       Files.writeString(folder.resolve("source_1_1_" + tag + "0000.asb"), "half a fi");
       Files.writeString(folder.resolve("notes.txt"), "mine");
 
-      FolderCleanup.Leftovers found = FolderCleanup.find(folder.toString());
+      FolderCleanup.Leftovers found = FolderCleanup.find(new RealBackends(), folder.toString());
       assertThat(found.inUse()).isFalse();
       assertThat(found.state()).contains("unfinished", dead.runId());
       assertThat(found.files())
@@ -43,7 +43,7 @@ class CleanupTest {
           .doesNotContain("notes.txt");
       assertThat(names(folder)).as("finding removes nothing").contains("000_UNFINISHED.asb");
 
-      FolderCleanup.remove(folder.toString());
+      FolderCleanup.remove(new RealBackends(), folder.toString());
       assertThat(names(folder)).containsExactly("notes.txt");
       Files.delete(folder.resolve("notes.txt"));
       BackupPipeline.start(spec, false, Fixture.direct()).await();
@@ -80,7 +80,7 @@ class CleanupTest {
       }
       assertThat(refusal(() -> BackupPipeline.start(spec, true, Fixture.direct())))
           .isEqualTo(ErrorCode.IN_USE);
-      assertThat(refusal(() -> FolderCleanup.remove(folder.toString())))
+      assertThat(refusal(() -> FolderCleanup.remove(new RealBackends(), folder.toString())))
           .isEqualTo(ErrorCode.IN_USE);
       assertThat(names(folder)).contains("000_UNFINISHED.asb");
     }
@@ -102,7 +102,7 @@ class CleanupTest {
       BackupPipeline.start(fixture.backup(folder, Compression.ZSTD, 2), false, Fixture.direct())
           .await();
       List<String> before = names(folder);
-      assertThat(FolderCleanup.remove(folder.toString()).files()).isEmpty();
+      assertThat(FolderCleanup.remove(new RealBackends(), folder.toString()).files()).isEmpty();
       assertThat(names(folder)).isEqualTo(before);
       assertThat(Fixture.verify(folder).findings()).isEmpty();
     }

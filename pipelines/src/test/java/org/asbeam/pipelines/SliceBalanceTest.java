@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.asbeam.embedded.Fault;
 import org.asbeam.storage.Compression;
 import org.asbeam.storage.Store;
+import org.asbeam.storage.StoreAccess;
 import org.asbeam.storage.Stores;
 import org.asbeam.storage.journal.Journal;
 import org.asbeam.storage.journal.SliceReceipt;
@@ -36,7 +37,9 @@ class SliceBalanceTest {
       BackupSpec spec = fixture.backup(temp.resolve("backup"), Compression.NONE, SLOTS);
       BackupLaunch.Launched run =
           new BackupLaunch(new RealBackends(), Surroundings.real()).start(spec, id -> "", "test");
-      BackupPipeline.pipeline(run, "", Fixture.flink("BATCH", SLOTS)).run().waitUntilFinish();
+      BackupPipeline.pipeline(run, StoreAccess.DEFAULT, "", Fixture.flink("BATCH", SLOTS))
+          .run()
+          .waitUntilFinish();
       try (Store store = Stores.open(spec.directory())) {
         Map<String, Long> perThread =
             new Journal(store, run.runId())

@@ -17,6 +17,7 @@ import org.apache.beam.sdk.values.PCollection;
 import org.asbeam.connectors.JsonCoder;
 import org.asbeam.storage.Compression;
 import org.asbeam.storage.Store;
+import org.asbeam.storage.StoreAccess;
 import org.asbeam.storage.Stores;
 import org.asbeam.storage.journal.BackupContents;
 import org.asbeam.storage.journal.FileReceipt;
@@ -51,6 +52,7 @@ class StepsTest {
               steps(
                   BackupPipeline.pipeline(
                       new BackupLaunch.Launched(folder.toString(), "run", 1, 0),
+                      StoreAccess.DEFAULT,
                       "",
                       Fixture.direct())))
           .containsExactly("Read slices", "Back up slices", "Commit backup");

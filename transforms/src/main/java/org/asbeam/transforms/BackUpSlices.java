@@ -7,6 +7,7 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PCollection;
 import org.asbeam.connectors.JsonCoder;
+import org.asbeam.storage.StoreAccess;
 import org.asbeam.storage.journal.PartitionSlice;
 import org.asbeam.storage.journal.SliceReceipt;
 import org.asbeam.transforms.work.Backends;
@@ -29,29 +30,35 @@ public final class BackUpSlices
 
   private final String directory;
   private final String runId;
-
   private final String backends;
+  private final StoreAccess stores;
 
-  private BackUpSlices(String directory, String runId, String backends) {
+  private BackUpSlices(String directory, String runId, String backends, StoreAccess stores) {
     this.directory = directory;
     this.runId = runId;
     this.backends = backends;
+    this.stores = stores;
   }
 
   /** For a run whose plan lies in a folder. */
   public static BackUpSlices of(String directory, String runId) {
-    return new BackUpSlices(directory, runId, LentBackends.REAL);
+    return new BackUpSlices(directory, runId, LentBackends.REAL, StoreAccess.DEFAULT);
   }
 
   /** Lets the work use what a program lends under an id of {@link LentBackends}. */
   public BackUpSlices withBackends(String id) {
-    return new BackUpSlices(directory, runId, id);
+    return new BackUpSlices(directory, runId, id, stores);
+  }
+
+  /** What the folder's store is opened with. */
+  public BackUpSlices withStores(StoreAccess access) {
+    return new BackUpSlices(directory, runId, backends, access);
   }
 
   @Override
   public PCollection<SliceReceipt> expand(PCollection<PartitionSlice> slices) {
     return slices
-        .apply("Back up a slice", ParDo.of(new BackUpSliceFn(directory, runId, backends)))
+        .apply("Back up a slice", ParDo.of(new BackUpSliceFn(directory, runId, backends, stores)))
         .setCoder(JsonCoder.of(SliceReceipt.class));
   }
 
@@ -68,9 +75,9 @@ public final class BackUpSlices
    * @param backends an id of {@link LentBackends}
    * @throws WorkException if the cluster can't be reached; the run's journal then says so
    */
-  static BackupWorker join(String directory, String runId, String backends)
+  static BackupWorker join(String directory, String runId, String backends, StoreAccess stores)
       throws IOException, WorkException {
-    Backends ends = lent(backends);
+    Backends ends = lent(backends).withStores(stores);
     return WORKERS.acquire(
         key(directory, runId),
         () ->
@@ -102,13 +109,15 @@ public final class BackUpSlices
     private final String directory;
     private final String runId;
     private final String backends;
+    private final StoreAccess stores;
     private final Counters counters = Counters.of("backup");
     private transient BackupWorker worker;
 
-    private BackUpSliceFn(String directory, String runId, String backends) {
+    private BackUpSliceFn(String directory, String runId, String backends, StoreAccess stores) {
       this.directory = directory;
       this.runId = runId;
       this.backends = backends;
+      this.stores = stores;
     }
 
     @ProcessElement
@@ -116,7 +125,7 @@ public final class BackUpSlices
         throws IOException {
       if (worker == null) {
         try {
-          worker = join(directory, runId, backends);
+          worker = join(directory, runId, backends, stores);
         } catch (WorkException e) {
           // The failure is in the journal, where the launcher finds it.
           return;

@@ -14,6 +14,7 @@ import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.asbeam.connectors.JsonCoder;
+import org.asbeam.storage.StoreAccess;
 import org.asbeam.storage.journal.Manifest;
 import org.asbeam.storage.journal.SliceReceipt;
 import org.asbeam.transforms.work.BackupWorker;
@@ -30,23 +31,29 @@ public final class CommitBackup
 
   private final String directory;
   private final String runId;
-
   private final String backends;
+  private final StoreAccess stores;
 
-  private CommitBackup(String directory, String runId, String backends) {
+  private CommitBackup(String directory, String runId, String backends, StoreAccess stores) {
     this.directory = directory;
     this.runId = runId;
     this.backends = backends;
+    this.stores = stores;
   }
 
   /** For a run whose journal lies in a folder. */
   public static CommitBackup of(String directory, String runId) {
-    return new CommitBackup(directory, runId, LentBackends.REAL);
+    return new CommitBackup(directory, runId, LentBackends.REAL, StoreAccess.DEFAULT);
   }
 
   /** Lets the work use what a program lends under an id of {@link LentBackends}. */
   public CommitBackup withBackends(String id) {
-    return new CommitBackup(directory, runId, id);
+    return new CommitBackup(directory, runId, id, stores);
+  }
+
+  /** What the folder's store is opened with. */
+  public CommitBackup withStores(StoreAccess access) {
+    return new CommitBackup(directory, runId, backends, access);
   }
 
   @Override
@@ -55,7 +62,7 @@ public final class CommitBackup
         .apply("Take the slice's number", MapElements.via(new NumberOfSlice(runId)))
         .setCoder(KvCoder.of(StringUtf8Coder.of(), VarIntCoder.of()))
         .apply("Wait for all slices", GroupByKey.create())
-        .apply("Commit", ParDo.of(new CommitFn(directory, backends)))
+        .apply("Commit", ParDo.of(new CommitFn(directory, backends, stores)))
         .setCoder(JsonCoder.of(Manifest.class));
   }
 
@@ -85,12 +92,13 @@ public final class CommitBackup
     private static final long serialVersionUID = 1L;
 
     private final String directory;
-
     private final String backends;
+    private final StoreAccess stores;
 
-    private CommitFn(String directory, String backends) {
+    private CommitFn(String directory, String backends, StoreAccess stores) {
       this.directory = directory;
       this.backends = backends;
+      this.stores = stores;
     }
 
     @ProcessElement
@@ -99,7 +107,7 @@ public final class CommitBackup
         throws IOException {
       BackupWorker worker;
       try {
-        worker = BackUpSlices.join(directory, run.getKey(), backends);
+        worker = BackUpSlices.join(directory, run.getKey(), backends, stores);
       } catch (WorkException e) {
         // The failure is in the journal, where the launcher finds it.
         return;

@@ -17,6 +17,7 @@ import org.asbeam.connectors.AerospikeRecordCoder;
 import org.asbeam.format.RecordView;
 import org.asbeam.format.RowBuilder;
 import org.asbeam.storage.Store;
+import org.asbeam.storage.StoreAccess;
 import org.asbeam.storage.StoredFile;
 import org.asbeam.storage.Stores;
 
@@ -30,11 +31,13 @@ public final class ReadRecordFiles extends PTransform<PBegin, PCollection<Aerosp
   private final RecordFormat format;
   private final String ending;
   private final String directory;
+  private final StoreAccess stores;
 
-  private ReadRecordFiles(RecordFormat format, String directory) {
+  private ReadRecordFiles(RecordFormat format, String directory, StoreAccess stores) {
     this.format = format;
     this.ending = RecordFormats.ending(format);
     this.directory = directory;
+    this.stores = stores;
   }
 
   /**
@@ -42,17 +45,22 @@ public final class ReadRecordFiles extends PTransform<PBegin, PCollection<Aerosp
    * @throws IllegalArgumentException if the form's ending is none that it may have
    */
   public static ReadRecordFiles of(RecordFormat format, String directory) {
-    return new ReadRecordFiles(format, directory);
+    return new ReadRecordFiles(format, directory, StoreAccess.DEFAULT);
+  }
+
+  /** What the folder's store is opened with: endpoints, credentials and the like. */
+  public ReadRecordFiles withStores(StoreAccess access) {
+    return new ReadRecordFiles(format, directory, access);
   }
 
   @Override
   public PCollection<AerospikeRecord> expand(PBegin begin) {
     return begin
         .apply("Folder", Create.of(directory))
-        .apply("List files", ParDo.of(new ListFn(ending)))
+        .apply("List files", ParDo.of(new ListFn(ending, stores)))
         .setCoder(StringUtf8Coder.of())
         .apply("Spread files", Reshuffle.viaRandomKey())
-        .apply("Read records", ParDo.of(new ReadFn(format, directory)))
+        .apply("Read records", ParDo.of(new ReadFn(format, directory, stores)))
         .setCoder(AerospikeRecordCoder.of());
   }
 
@@ -67,15 +75,17 @@ public final class ReadRecordFiles extends PTransform<PBegin, PCollection<Aerosp
     private static final long serialVersionUID = 1L;
 
     private final String ending;
+    private final StoreAccess stores;
 
-    private ListFn(String ending) {
+    private ListFn(String ending, StoreAccess stores) {
       this.ending = ending;
+      this.stores = stores;
     }
 
     @ProcessElement
     public void process(@Element String folder, OutputReceiver<String> files) throws IOException {
       int found = 0;
-      try (Store store = Stores.open(folder)) {
+      try (Store store = Stores.open(folder, stores)) {
         for (StoredFile file : store.list("")) {
           if (!file.folder() && file.name().endsWith(ending)) {
             files.output(file.name());
@@ -94,10 +104,12 @@ public final class ReadRecordFiles extends PTransform<PBegin, PCollection<Aerosp
 
     private final RecordFormat format;
     private final String directory;
+    private final StoreAccess stores;
 
-    private ReadFn(RecordFormat format, String directory) {
+    private ReadFn(RecordFormat format, String directory, StoreAccess stores) {
       this.format = format;
       this.directory = directory;
+      this.stores = stores;
     }
 
     @ProcessElement
@@ -105,7 +117,7 @@ public final class ReadRecordFiles extends PTransform<PBegin, PCollection<Aerosp
         throws IOException {
       RowBuilder row = new RowBuilder();
       RecordView view = new RecordView();
-      try (Store store = Stores.open(directory);
+      try (Store store = Stores.open(directory, stores);
           InputStream in = new BufferedInputStream(store.read(file, 0), 1 << 16)) {
         RecordFormat.Decoder decoder = format.decoder(in, store.location() + "/" + file);
         while (decoder.decode(row)) {

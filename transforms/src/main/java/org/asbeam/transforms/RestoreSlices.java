@@ -81,7 +81,11 @@ public final class RestoreSlices
 
     @Override
     RestoreWorker join(String runId) throws IOException, WorkException {
-      return RestoreWorker.join(spec, run, LentBackends.of(backends), WorkerName.ofThisProcess());
+      return RestoreWorker.join(
+          spec,
+          run,
+          LentBackends.of(backends).withStores(spec.access()),
+          WorkerName.ofThisProcess());
     }
 
     @Override

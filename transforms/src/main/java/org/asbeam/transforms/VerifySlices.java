@@ -77,7 +77,11 @@ public final class VerifySlices
 
     @Override
     VerifyWorker join(String run) throws IOException, WorkException {
-      return VerifyWorker.join(spec, run, LentBackends.of(backends), WorkerName.ofThisProcess());
+      return VerifyWorker.join(
+          spec,
+          run,
+          LentBackends.of(backends).withStores(spec.access()),
+          WorkerName.ofThisProcess());
     }
 
     @Override

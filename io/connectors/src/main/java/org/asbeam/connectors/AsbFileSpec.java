@@ -5,6 +5,7 @@ import java.util.regex.Pattern;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.transforms.display.HasDisplayData;
 import org.asbeam.storage.Compression;
+import org.asbeam.storage.StoreAccess;
 
 /**
  * How and where backup files are written. Start from {@link #of} and change parts by the {@code
@@ -16,8 +17,10 @@ import org.asbeam.storage.Compression;
  * @param fileLimit a file of this many stored bytes or more is followed by the next one; 0: no
  *     limit
  * @param compression of the files
+ * @param stores what the folder's store is opened with
  */
-public record AsbFileSpec(String directory, String prefix, long fileLimit, Compression compression)
+public record AsbFileSpec(
+    String directory, String prefix, long fileLimit, Compression compression, StoreAccess stores)
     implements HasDisplayData, Serializable {
   /** asbackup's: 250 MiB. */
   public static final long DEFAULT_FILE_LIMIT = 250L << 20;
@@ -57,18 +60,23 @@ public record AsbFileSpec(String directory, String prefix, long fileLimit, Compr
 
   /** Uncompressed files of the usual size. */
   public static AsbFileSpec of(String directory) {
-    return new AsbFileSpec(directory, "", DEFAULT_FILE_LIMIT, Compression.NONE);
+    return new AsbFileSpec(
+        directory, "", DEFAULT_FILE_LIMIT, Compression.NONE, StoreAccess.DEFAULT);
   }
 
   public AsbFileSpec withPrefix(String start) {
-    return new AsbFileSpec(directory, start, fileLimit, compression);
+    return new AsbFileSpec(directory, start, fileLimit, compression, stores);
   }
 
   public AsbFileSpec withFileLimit(long bytes) {
-    return new AsbFileSpec(directory, prefix, bytes, compression);
+    return new AsbFileSpec(directory, prefix, bytes, compression, stores);
   }
 
   public AsbFileSpec withCompression(Compression codec) {
-    return new AsbFileSpec(directory, prefix, fileLimit, codec);
+    return new AsbFileSpec(directory, prefix, fileLimit, codec, stores);
+  }
+
+  public AsbFileSpec withStores(StoreAccess access) {
+    return new AsbFileSpec(directory, prefix, fileLimit, compression, access);
   }
 }

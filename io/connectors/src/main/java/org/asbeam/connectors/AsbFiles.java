@@ -57,7 +57,7 @@ public final class AsbFiles implements Closeable {
    *     doesn't name would spoil it
    */
   public static Store openFolder(AsbFileSpec spec) throws IOException {
-    Store store = Stores.open(spec.directory());
+    Store store = Stores.open(spec.directory(), spec.stores());
     try {
       BackupFolder.State state = new BackupFolder(store).state();
       if (state == BackupFolder.State.FINISHED || state == BackupFolder.State.UNFINISHED) {

@@ -11,6 +11,7 @@ import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.asbeam.storage.Store;
+import org.asbeam.storage.StoreAccess;
 import org.asbeam.storage.Stores;
 import org.asbeam.storage.journal.BackupContents;
 import org.asbeam.storage.journal.FileReceipt;
@@ -78,7 +79,11 @@ public final class AsbIO {
 
   /** Reads records; needs a folder. */
   public static Read read() {
-    return new AutoValue_AsbIO_Read.Builder().slots(DEFAULT_SLOTS).slicesPerSource(1).build();
+    return new AutoValue_AsbIO_Read.Builder()
+        .stores(StoreAccess.DEFAULT)
+        .slots(DEFAULT_SLOTS)
+        .slicesPerSource(1)
+        .build();
   }
 
   /** Writes records; needs a folder and the name of the records' namespace. */
@@ -99,6 +104,8 @@ public final class AsbIO {
 
     abstract @Nullable String directory();
 
+    abstract StoreAccess stores();
+
     abstract int slots();
 
     abstract int slicesPerSource();
@@ -108,6 +115,8 @@ public final class AsbIO {
     @AutoValue.Builder
     abstract static class Builder {
       abstract Builder directory(String directory);
+
+      abstract Builder stores(StoreAccess access);
 
       abstract Builder slots(int slots);
 
@@ -119,6 +128,11 @@ public final class AsbIO {
     /** The backup folder, a path or URI. */
     public Read from(String directory) {
       return toBuilder().directory(requireNonNull(directory, "directory")).build();
+    }
+
+    /** What the folder's store is opened with: endpoints, credentials and the like. */
+    public Read withStores(StoreAccess access) {
+      return toBuilder().stores(requireNonNull(access, "access")).build();
     }
 
     /**
@@ -147,15 +161,15 @@ public final class AsbIO {
       check(directory() != null, "AsbIO.read() needs from()");
       return begin
           .apply("Read slices", org.apache.beam.sdk.io.Read.from(source()))
-          .apply("Decode slices", ParDo.of(new ReadFileSliceFn(directory())))
+          .apply("Decode slices", ParDo.of(new ReadFileSliceFn(directory(), stores())))
           .setCoder(AerospikeRecordCoder.of());
     }
 
     private FileSource source() {
-      try (Store store = Stores.open(directory())) {
+      try (Store store = Stores.open(directory(), stores())) {
         BackupContents contents = BackupContents.of(store);
         int slices = contents.slices(slots()).size();
-        return FileSource.ofFolder(directory(), slots(), contents.edition(), slices)
+        return FileSource.ofFolder(directory(), slots(), contents.edition(), slices, stores())
             .withSlicesPerSource(slicesPerSource());
       } catch (IOException e) {
         throw new UncheckedIOException(e.getMessage(), e);

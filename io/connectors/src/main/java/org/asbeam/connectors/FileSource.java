@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.io.OffsetBasedSource;
 import org.asbeam.storage.Store;
+import org.asbeam.storage.StoreAccess;
 import org.asbeam.storage.Stores;
 import org.asbeam.storage.journal.BackupContents;
 import org.asbeam.storage.journal.BackupInput;
@@ -27,9 +28,11 @@ public final class FileSource extends SliceSource<FileSlice> {
    * @param slots the slices that are worked on at once, over all workers, from 1
    * @param edition the {@link BackupContents#edition} that the job was launched for
    * @param size the number of slices that {@link BackupContents#slices} makes of it
+   * @param access what the folder's store is opened with
    */
-  public static FileSource ofFolder(String directory, int slots, String edition, int size) {
-    return of(List.of(BackupInput.folder(directory)), slots, edition, size);
+  public static FileSource ofFolder(
+      String directory, int slots, String edition, int size, StoreAccess access) {
+    return of(List.of(BackupInput.folder(directory)), slots, edition, size, access);
   }
 
   /**
@@ -39,12 +42,15 @@ public final class FileSource extends SliceSource<FileSlice> {
    * @param slots what the slices are cut for, from 1
    * @param edition the {@link BackupContents#edition(List)} that the job was launched for
    * @param size the number of slices that {@link BackupContents#slices(List, int)} makes of it
+   * @param access what the folders' stores are opened with
    */
-  public static FileSource of(List<BackupInput> inputs, int slots, String edition, int size) {
+  public static FileSource of(
+      List<BackupInput> inputs, int slots, String edition, int size, StoreAccess access) {
     if (slots < 1) {
       throw new IllegalArgumentException("slices are worked on in 1 slot or more, not " + slots);
     }
-    return new FileSource(new InputPlan(List.copyOf(inputs), slots, edition, size), 1, 0, size);
+    return new FileSource(
+        new InputPlan(List.copyOf(inputs), slots, edition, size, access), 1, 0, size);
   }
 
   /** Lets a source have several slices, for runners that split sources that are being read. */
@@ -62,13 +68,14 @@ public final class FileSource extends SliceSource<FileSlice> {
     return JsonCoder.of(FileSlice.class);
   }
 
-  private record InputPlan(List<BackupInput> inputs, int slots, String edition, int size)
+  private record InputPlan(
+      List<BackupInput> inputs, int slots, String edition, int size, StoreAccess access)
       implements SlicePlan<FileSlice> {
     @Override
     public List<FileSlice> load() throws IOException {
       List<BackupContents> contents = new ArrayList<>();
       for (BackupInput input : inputs) {
-        try (Store store = Stores.open(input.directory())) {
+        try (Store store = Stores.open(input.directory(), access)) {
           contents.add(input.contents(store));
         }
       }

@@ -8,6 +8,7 @@ import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.io.OffsetBasedSource;
 import org.asbeam.format.PartitionSet;
 import org.asbeam.storage.Store;
+import org.asbeam.storage.StoreAccess;
 import org.asbeam.storage.Stores;
 import org.asbeam.storage.journal.Journal;
 import org.asbeam.storage.journal.PartitionSlice;
@@ -31,9 +32,11 @@ public final class PartitionSource extends SliceSource<PartitionSlice> {
    * @param directory the backup folder
    * @param runId the run, whose plan lies in the folder
    * @param size the number of slices in the plan
+   * @param access what the folder's store is opened with
    */
-  public static PartitionSource ofRun(String directory, String runId, int size) {
-    return new PartitionSource(new RunPlan(directory, runId, size), 1, 0, size);
+  public static PartitionSource ofRun(
+      String directory, String runId, int size, StoreAccess access) {
+    return new PartitionSource(new RunPlan(directory, runId, size, access), 1, 0, size);
   }
 
   /** A set of partitions, in slices of about the same number. */
@@ -57,11 +60,11 @@ public final class PartitionSource extends SliceSource<PartitionSlice> {
     return JsonCoder.of(PartitionSlice.class);
   }
 
-  private record RunPlan(String directory, String runId, int size)
+  private record RunPlan(String directory, String runId, int size, StoreAccess access)
       implements SlicePlan<PartitionSlice> {
     @Override
     public List<PartitionSlice> load() throws IOException {
-      try (Store store = Stores.open(directory)) {
+      try (Store store = Stores.open(directory, access)) {
         return new Journal(store, runId).plan().slices();
       }
     }

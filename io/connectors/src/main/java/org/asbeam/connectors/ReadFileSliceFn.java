@@ -6,6 +6,7 @@ import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.asbeam.format.AsbDecoder;
 import org.asbeam.storage.Store;
+import org.asbeam.storage.StoreAccess;
 import org.asbeam.storage.Stores;
 import org.asbeam.storage.journal.BackupContents;
 import org.asbeam.storage.journal.FileSlice;
@@ -18,16 +19,18 @@ final class ReadFileSliceFn extends DoFn<FileSlice, AerospikeRecord> {
   private final Counter recordsRead = Metrics.counter(AsbIO.class, "recordsRead");
   private final Counter globalsSkipped = Metrics.counter(AsbIO.class, "globalsSkipped");
   private final String directory;
+  private final StoreAccess access;
   private transient Store store;
   private transient BackupContents contents;
 
-  ReadFileSliceFn(String directory) {
+  ReadFileSliceFn(String directory, StoreAccess access) {
     this.directory = directory;
+    this.access = access;
   }
 
   @Setup
   public void setUp() throws IOException {
-    store = Stores.open(directory);
+    store = Stores.open(directory, access);
     contents = BackupContents.of(store);
   }
 

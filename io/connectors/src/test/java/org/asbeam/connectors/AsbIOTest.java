@@ -33,6 +33,7 @@ import org.asbeam.storage.BlockIndexes;
 import org.asbeam.storage.Compression;
 import org.asbeam.storage.LocalStore;
 import org.asbeam.storage.Store;
+import org.asbeam.storage.StoreAccess;
 import org.asbeam.storage.journal.BackupContents;
 import org.asbeam.storage.journal.FileReceipt;
 import org.asbeam.storage.journal.FileSlice;
@@ -324,7 +325,7 @@ class AsbIOTest {
     Records.areThese(
         pipeline
             .apply(Create.of(slice, slice).withCoder(coder))
-            .apply(ParDo.of(new ReadFileSliceFn(folder.toString())))
+            .apply(ParDo.of(new ReadFileSliceFn(folder.toString(), StoreAccess.DEFAULT)))
             .setCoder(AerospikeRecordCoder.of()),
         twice);
     pipeline.run();
@@ -345,7 +346,7 @@ class AsbIOTest {
     List<List<AerospikeRecord>> both = new ArrayList<>();
     for (String name : new String[] {"absctl-plain", "c-zstd"}) {
       Path golden = Path.of(AsbIOTest.class.getResource("/golden/" + name).toURI());
-      ReadFileSliceFn fn = new ReadFileSliceFn(golden.toString());
+      ReadFileSliceFn fn = new ReadFileSliceFn(golden.toString(), StoreAccess.DEFAULT);
       fn.setUp();
       List<AerospikeRecord> read = new ArrayList<>();
       try (Store store = new LocalStore(golden)) {
@@ -407,7 +408,7 @@ class AsbIOTest {
         .contains("directory=" + folder, "slots=4");
     SerializableUtils.ensureSerializable(read());
     SerializableUtils.ensureSerializable(write());
-    SerializableUtils.ensureSerializable(new ReadFileSliceFn("f"));
+    SerializableUtils.ensureSerializable(new ReadFileSliceFn("f", StoreAccess.DEFAULT));
     SerializableUtils.ensureSerializable(new WriteBlocksFn(AsbFileSpec.of("f")));
     SerializableUtils.ensureSerializable(new WriteRecordFilesFn("n", true, AsbFileSpec.of("f")));
   }

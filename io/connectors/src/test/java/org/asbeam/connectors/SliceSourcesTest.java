@@ -24,6 +24,7 @@ import org.apache.beam.sdk.util.SerializableUtils;
 import org.asbeam.format.PartitionSet;
 import org.asbeam.storage.LocalStore;
 import org.asbeam.storage.Store;
+import org.asbeam.storage.StoreAccess;
 import org.asbeam.storage.journal.BackupContents;
 import org.asbeam.storage.journal.FileSlice;
 import org.asbeam.storage.journal.Journal;
@@ -49,7 +50,7 @@ class SliceSourcesTest {
     try (Store store = new LocalStore(folder)) {
       BackupContents contents = BackupContents.of(store);
       return FileSource.ofFolder(
-          folder.toString(), 2, contents.edition(), contents.slices(2).size());
+          folder.toString(), 2, contents.edition(), contents.slices(2).size(), StoreAccess.DEFAULT);
     }
   }
 
@@ -154,14 +155,17 @@ class SliceSourcesTest {
         readFromSource(PartitionSource.ofPartitions(PartitionSet.all(), 5), OPTIONS);
     plan("run-1", slices);
 
-    isGood(PartitionSource.ofRun(folder.toString(), "run-1", 5), 5, 1);
-    assertThat(readFromSource(PartitionSource.ofRun(folder.toString(), "run-1", 5), OPTIONS))
+    isGood(PartitionSource.ofRun(folder.toString(), "run-1", 5, StoreAccess.DEFAULT), 5, 1);
+    assertThat(
+            readFromSource(
+                PartitionSource.ofRun(folder.toString(), "run-1", 5, StoreAccess.DEFAULT), OPTIONS))
         .isEqualTo(slices);
   }
 
   @Test
   void splittingTouchesNoFolder() throws Exception {
-    PartitionSource source = PartitionSource.ofRun("/nowhere/at/all", "run", 3);
+    PartitionSource source =
+        PartitionSource.ofRun("/nowhere/at/all", "run", 3, StoreAccess.DEFAULT);
 
     assertThat(source.split(0, OPTIONS)).hasSize(3);
     assertThat(source.getEstimatedSizeBytes(OPTIONS)).isPositive();
@@ -172,7 +176,8 @@ class SliceSourcesTest {
     plan("run-2", readFromSource(PartitionSource.ofPartitions(PartitionSet.all(), 5), OPTIONS));
 
     for (int size : new int[] {4, 6}) {
-      PartitionSource source = PartitionSource.ofRun(folder.toString(), "run-2", size);
+      PartitionSource source =
+          PartitionSource.ofRun(folder.toString(), "run-2", size, StoreAccess.DEFAULT);
       assertThatThrownBy(() -> readFromSource(source, OPTIONS))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("5 slices")
@@ -201,7 +206,7 @@ class SliceSourcesTest {
   void aSourceNeedsASliceAndASlot() {
     assertThatThrownBy(() -> partitions(3).withSlicesPerSource(0))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> FileSource.ofFolder("f", 0, "e", 1))
+    assertThatThrownBy(() -> FileSource.ofFolder("f", 0, "e", 1, StoreAccess.DEFAULT))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -31,7 +31,7 @@ public final class StoreSettings implements Serializable {
     this.values = values;
   }
 
-  @JsonCreator
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static StoreSettings of(Map<String, String> values) {
     return new StoreSettings(new TreeMap<>(values));
   }

@@ -164,4 +164,58 @@ public interface BackupOptions extends ClusterOptions {
   String getPreferRacks();
 
   void setPreferRacks(String value);
+
+  @Description(
+      "Storage class of the backup files. Journal, indexes and manifest stay in the bucket's own.")
+  String getS3StorageClass();
+
+  void setS3StorageClass(String value);
+
+  @Description(
+      "Bytes of a part of an upload, from 5 MiB. A file has at most 10,000 parts. Memory per open"
+          + " file: the parts on their way and one. A bare number is bytes. Default: 5MiB.")
+  String getS3ChunkSize();
+
+  void setS3ChunkSize(String value);
+
+  @Description("Parts of a file that are on their way at once. Default: 1.")
+  Integer getS3UploadConcurrency();
+
+  void setS3UploadConcurrency(Integer value);
+
+  @Description(
+      "Send a checksum with each upload, which the store compares. false for stores that refuse"
+          + " it.")
+  Boolean getS3CalculateChecksum();
+
+  void setS3CalculateChecksum(Boolean value);
+
+  @Description(
+      "Bytes of a part of an upload, rounded up to 256 KiB. Memory per open file: two of them. A"
+          + " bare number is bytes. Default: 5MiB.")
+  String getGcpChunkSize();
+
+  void setGcpChunkSize(String value);
+
+  @Description("Compare a checksum of each upload with the store's.")
+  Boolean getGcpCalculateChecksum();
+
+  void setGcpCalculateChecksum(Boolean value);
+
+  @Description(
+      "Bytes of a block of an upload. A file has at most 50,000 blocks. Memory per open file: the"
+          + " blocks on their way and one. A bare number is bytes. Default: 5MiB.")
+  String getAzureBlockSize();
+
+  void setAzureBlockSize(String value);
+
+  @Description("Blocks of a file that are on their way at once. Default: 1.")
+  Integer getAzureUploadConcurrency();
+
+  void setAzureUploadConcurrency(Integer value);
+
+  @Description("Send a checksum with each upload, which the store compares.")
+  Boolean getAzureCalculateChecksum();
+
+  void setAzureCalculateChecksum(Boolean value);
 }

@@ -123,4 +123,254 @@ public interface CommonOptions extends PipelineOptions {
   String getLogFile();
 
   void setLogFile(String value);
+
+  @Description(
+      "Bucket of Amazon S3, or of a store that speaks its protocol; --directory and files are"
+          + " names in it. The same as --directory s3://BUCKET/DIR.")
+  String getS3BucketName();
+
+  void setS3BucketName(String value);
+
+  @Description(
+      "Region of the bucket. Without it the environment and the AWS profile are asked; us-east-1"
+          + " with --s3-endpoint-override.")
+  String getS3Region();
+
+  void setS3Region(String value);
+
+  @Description("Profile of the AWS configuration that credentials and region come from.")
+  String getS3Profile();
+
+  void setS3Profile(String value);
+
+  @Description(
+      "Access key id. Without it the usual chain is asked: environment, profile, web identity,"
+          + " container, instance. Give a reference: it is shown to anybody.")
+  String getS3AccessKeyId();
+
+  void setS3AccessKeyId(String value);
+
+  @Description("The secret key of the access key id. Give a reference: it is shown to anybody.")
+  String getS3SecretAccessKey();
+
+  void setS3SecretAccessKey(String value);
+
+  @Description("Where the store is, if it is not Amazon's; buckets are then part of the path.")
+  String getS3EndpointOverride();
+
+  void setS3EndpointOverride(String value);
+
+  @Description("Connections to the store at once. Default: 64.")
+  Integer getS3MaxConnsPerHost();
+
+  void setS3MaxConnsPerHost(Integer value);
+
+  @Description(
+      "How long one request may take; also how long a body may be silent. A bare number is"
+          + " milliseconds. Default: 10m.")
+  String getS3RequestTimeout();
+
+  void setS3RequestTimeout(String value);
+
+  @Description(
+      "How often a request is made until it succeeds. A store that never answered is tried three"
+          + " times: its address may be wrong. Default: 100.")
+  Integer getS3RetryMaxAttempts();
+
+  void setS3RetryMaxAttempts(Integer value);
+
+  @Description(
+      "The pause before the second attempt; it doubles from then on, and half of it is left to"
+          + " chance. A bare number is seconds. Default: 1s.")
+  String getS3RetryBackoff();
+
+  void setS3RetryBackoff(String value);
+
+  @Description("The longest pause between two attempts. A bare number is seconds. Default: 90s.")
+  String getS3RetryMaxBackoff();
+
+  void setS3RetryMaxBackoff(String value);
+
+  @Description(
+      "Bucket of Google Cloud Storage; --directory and files are names in it. The same as"
+          + " --directory gs://BUCKET/DIR.")
+  String getGcpBucketName();
+
+  void setGcpBucketName(String value);
+
+  @Description(
+      "Key of a service account, as a JSON file. Without it the usual chain is asked:"
+          + " GOOGLE_APPLICATION_CREDENTIALS, gcloud, workload identity.")
+  String getGcpKeyPath();
+
+  void setGcpKeyPath(String value);
+
+  @Description("Where the store is, if it is not Google's; without a key nobody logs in there.")
+  String getGcpEndpointOverride();
+
+  void setGcpEndpointOverride(String value);
+
+  @Description("Connections to the store at once. Default: 64.")
+  Integer getGcpMaxConnsPerHost();
+
+  void setGcpMaxConnsPerHost(Integer value);
+
+  @Description(
+      "How long one request may take; also how long a body may be silent. A bare number is"
+          + " milliseconds. Default: 10m.")
+  String getGcpRequestTimeout();
+
+  void setGcpRequestTimeout(String value);
+
+  @Description(
+      "How often a request is made until it succeeds. A store that never answered is tried three"
+          + " times: its address may be wrong. Default: 100.")
+  Integer getGcpRetryMaxAttempts();
+
+  void setGcpRetryMaxAttempts(Integer value);
+
+  @Description(
+      "The pause before the second attempt; it doubles from then on, and half of it is left to"
+          + " chance. A bare number is seconds. Default: 1s.")
+  String getGcpRetryInitBackoff();
+
+  void setGcpRetryInitBackoff(String value);
+
+  @Description("The longest pause between two attempts. A bare number is seconds. Default: 90s.")
+  String getGcpRetryMaxBackoff();
+
+  void setGcpRetryMaxBackoff(String value);
+
+  @Description("How much longer each further pause is. Default: 2.")
+  String getGcpRetryBackoffMultiplier();
+
+  void setGcpRetryBackoffMultiplier(String value);
+
+  @Description(
+      "Container of Azure Blob Storage; --directory and files are names in it. The same as"
+          + " --directory azfs://ACCOUNT/CONTAINER/DIR.")
+  String getAzureContainerName();
+
+  void setAzureContainerName(String value);
+
+  @Description("Storage account.")
+  String getAzureAccountName();
+
+  void setAzureAccountName(String value);
+
+  @Description(
+      "Key of the storage account. Without any credentials the usual chain is asked: environment,"
+          + " workload identity, managed identity, az. Give a reference: it is shown to anybody.")
+  String getAzureAccountKey();
+
+  void setAzureAccountKey(String value);
+
+  @Description("Shared access signature. Give a reference: it is shown to anybody.")
+  String getAzureSasToken();
+
+  void setAzureSasToken(String value);
+
+  @Description(
+      "Tenant of an application that logs in by --azure-client-id and --azure-client-secret.")
+  String getAzureTenantId();
+
+  void setAzureTenantId(String value);
+
+  @Description("Id of the application. Give a reference: it is shown to anybody.")
+  String getAzureClientId();
+
+  void setAzureClientId(String value);
+
+  @Description("Secret of the application. Give a reference: it is shown to anybody.")
+  String getAzureClientSecret();
+
+  void setAzureClientSecret(String value);
+
+  @Description("Where the store is, if it is not at https://ACCOUNT.blob.core.windows.net.")
+  String getAzureEndpoint();
+
+  void setAzureEndpoint(String value);
+
+  @Description(
+      "backup: Access tier of the backup files; journal, indexes and manifest stay in the"
+          + " account's own. restore, verify: Take files out of the archive first, to this tier,"
+          + " and wait for them.")
+  String getAzureAccessTier();
+
+  void setAzureAccessTier(String value);
+
+  @Description("Requests to the store at once. Default: 64.")
+  Integer getAzureMaxConnsPerHost();
+
+  void setAzureMaxConnsPerHost(Integer value);
+
+  @Description(
+      "How long one request may take; also how long a body may be silent. A bare number is"
+          + " milliseconds. Default: 10m.")
+  String getAzureRequestTimeout();
+
+  void setAzureRequestTimeout(String value);
+
+  @Description(
+      "The same, if it is shorter. 0: the request timeout alone counts. A bare number is seconds."
+          + " Default: 0.")
+  String getAzureRetryTimeout();
+
+  void setAzureRetryTimeout(String value);
+
+  @Description(
+      "How often a request is made until it succeeds. A store that never answered is tried three"
+          + " times: its address may be wrong. Default: 100.")
+  Integer getAzureRetryMaxAttempts();
+
+  void setAzureRetryMaxAttempts(Integer value);
+
+  @Description(
+      "The pause before the second attempt; it doubles from then on, and half of it is left to"
+          + " chance. A bare number is seconds. Default: 1s.")
+  String getAzureRetryDelay();
+
+  void setAzureRetryDelay(String value);
+
+  @Description("The longest pause between two attempts. A bare number is seconds. Default: 90s.")
+  String getAzureRetryMaxDelay();
+
+  void setAzureRetryMaxDelay(String value);
+
+  @Description(
+      "Hadoop's configuration: files such as core-site.xml and hdfs-site.xml, or folders with"
+          + " them. Without it HADOOP_CONF_DIR.")
+  String getHdfsConfig();
+
+  void setHdfsConfig(String value);
+
+  @Description(
+      "The user to act as, without Kerberos. Without it HADOOP_USER_NAME, or the process's own.")
+  String getHdfsUser();
+
+  void setHdfsUser(String value);
+
+  @Description("How long one request may take. A bare number is milliseconds. Default: 10m.")
+  String getHdfsRequestTimeout();
+
+  void setHdfsRequestTimeout(String value);
+
+  @Description(
+      "How often a request is made until it succeeds. A store that never answered is tried three"
+          + " times: its address may be wrong. Default: 100.")
+  Integer getHdfsRetryMaxAttempts();
+
+  void setHdfsRetryMaxAttempts(Integer value);
+
+  @Description(
+      "The pause before the second attempt; it doubles from then on, and half of it is left to"
+          + " chance. A bare number is seconds. Default: 1s.")
+  String getHdfsRetryBackoff();
+
+  void setHdfsRetryBackoff(String value);
+
+  @Description("The longest pause between two attempts. A bare number is seconds. Default: 90s.")
+  String getHdfsRetryMaxBackoff();
+
+  void setHdfsRetryMaxBackoff(String value);
 }

@@ -23,4 +23,78 @@ public interface InputOptions extends CommonOptions {
   String getParentDirectory();
 
   void setParentDirectory(String value);
+
+  @Description(
+      "How often a file that breaks off while it is read is read on from there, without anything"
+          + " coming, before the job fails. Default: 3.")
+  Integer getS3RetryReadMaxAttempts();
+
+  void setS3RetryReadMaxAttempts(Integer value);
+
+  @Description(
+      "The pause before it is read on the first time. A bare number is milliseconds. Default: 1s.")
+  String getS3RetryReadBackoff();
+
+  void setS3RetryReadBackoff(String value);
+
+  @Description("How much longer each further pause is. Default: 2.")
+  String getS3RetryReadMultiplier();
+
+  void setS3RetryReadMultiplier(String value);
+
+  @Description(
+      "Take files out of the Glacier archives first, at this speed and price, and wait for them."
+          + " Without it files in an archive are an error.")
+  String getS3Tier();
+
+  void setS3Tier(String value);
+
+  @Description(
+      "How often to look whether they can be read. A bare number is milliseconds. Default: 60s.")
+  String getS3RestorePollDuration();
+
+  void setS3RestorePollDuration(String value);
+
+  @Description(
+      "How often a file that breaks off while it is read is read on from there, without anything"
+          + " coming, before the job fails. Default: 3.")
+  Integer getGcpRetryReadMaxAttempts();
+
+  void setGcpRetryReadMaxAttempts(Integer value);
+
+  @Description(
+      "The pause before it is read on the first time. A bare number is milliseconds. Default: 1s.")
+  String getGcpRetryReadBackoff();
+
+  void setGcpRetryReadBackoff(String value);
+
+  @Description("How much longer each further pause is. Default: 2.")
+  String getGcpRetryReadMultiplier();
+
+  void setGcpRetryReadMultiplier(String value);
+
+  @Description(
+      "How often a file that breaks off while it is read is read on from there, without anything"
+          + " coming, before the job fails. Default: 3.")
+  Integer getAzureRetryReadMaxAttempts();
+
+  void setAzureRetryReadMaxAttempts(Integer value);
+
+  @Description(
+      "The pause before it is read on the first time. A bare number is milliseconds. Default: 1s.")
+  String getAzureRetryReadBackoff();
+
+  void setAzureRetryReadBackoff(String value);
+
+  @Description("How much longer each further pause is. Default: 2.")
+  String getAzureRetryReadMultiplier();
+
+  void setAzureRetryReadMultiplier(String value);
+
+  @Description(
+      "How often to look whether files can be read that were taken out of the archive. A bare"
+          + " number is milliseconds. Default: 60s.")
+  String getAzureRehydratePollDuration();
+
+  void setAzureRehydratePollDuration(String value);
 }

@@ -111,6 +111,21 @@ public record OptionType<T>(
     return withUnit("SIZE", "bytes", Units::parseSize);
   }
 
+  /** A number of bytes within bounds. */
+  static OptionType<Long> size(long min, long max) {
+    return withUnit(
+        "SIZE",
+        "bytes",
+        text -> {
+          long bytes = Units.parseSize(text);
+          if (bytes < min || bytes > max) {
+            throw new IllegalArgumentException(
+                "is not a size from " + (min >> 10) + "KiB to " + (max >> 20) + "MiB");
+          }
+          return bytes;
+        });
+  }
+
   /** Bytes per second. */
   static OptionType<Long> byteRate() {
     return withUnit("RATE", "MiB/s", Units::parseByteRate);

@@ -153,6 +153,27 @@ final class Rules {
               "records that exist stay, whatever their generation"),
           contradict(
               Options.DISABLE_BATCH_WRITES, Options.BATCH_SIZE, "records are written one by one"),
+          // Stores.
+          rule(
+              StoreValues::oneBucket,
+              CloudOptions.S3_BUCKET,
+              CloudOptions.GCP_BUCKET,
+              CloudOptions.AZURE_CONTAINER),
+          rule(StoreValues::settingsHaveAStore, Options.DIRECTORY),
+          rule(
+              StoreValues::s3KeysAreAPair,
+              CloudOptions.S3_ACCESS_KEY_ID,
+              CloudOptions.S3_SECRET_ACCESS_KEY),
+          rule(
+              StoreValues::azureApplicationIsWhole,
+              CloudOptions.AZURE_CLIENT_ID,
+              CloudOptions.AZURE_CLIENT_SECRET,
+              CloudOptions.AZURE_TENANT),
+          rule(
+              StoreValues::containerHasAnAccount,
+              CloudOptions.AZURE_CONTAINER,
+              CloudOptions.AZURE_ACCOUNT,
+              CloudOptions.AZURE_ENDPOINT),
           rule(
               Rules::rejectsHaveAPlace,
               Options.ON_RECORD_ERROR,

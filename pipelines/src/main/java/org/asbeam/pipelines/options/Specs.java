@@ -12,6 +12,7 @@ import org.asbeam.aerospike.ScanRetries;
 import org.asbeam.aerospike.TlsSpec;
 import org.asbeam.format.PartitionSet;
 import org.asbeam.storage.Compression;
+import org.asbeam.storage.StoreAccess;
 import org.asbeam.storage.crypto.EncryptionSpec;
 import org.asbeam.storage.crypto.KeyReference;
 import org.asbeam.storage.secrets.SecretAgentSpec;
@@ -66,6 +67,7 @@ public final class Specs {
     return BackupSpec.of(connection, namespace, output(values))
         .withScope(backupScope(values))
         .withSecretAgent(agent)
+        .withStores(StoreValues.settings(values))
         .withReading(reading(values))
         .withLimits(limits(values))
         .withSlots(slots(values))
@@ -128,7 +130,8 @@ public final class Specs {
         .withSlots(slots(values))
         .withStateDirectory(values.get(Options.STATE_DIRECTORY, ""))
         .withResume(values.get(Options.RESUME_RESTORE))
-        .withSecretAgent(agent);
+        .withSecretAgent(agent)
+        .withStores(StoreValues.settings(values));
   }
 
   /**
@@ -141,7 +144,7 @@ public final class Specs {
     SecretAgentSpec agent = attempt(values, Options.SA_ADDRESS, () -> secretAgent(values));
     Rules.check(values);
     values.check();
-    return new VerifySpec(input(values), slots(values), agent);
+    return new VerifySpec(input(values), slots(values), agent, StoreValues.settings(values));
   }
 
   /**
@@ -151,8 +154,24 @@ public final class Specs {
    */
   public static String directory(OptionValues values) throws UsageException {
     String directory = values.require(Options.DIRECTORY);
+    Rules.check(values);
     values.check();
-    return directory;
+    return StoreValues.place(values, directory);
+  }
+
+  /** What stores are opened with that no specification tells of. */
+  public static StoreAccess access(OptionValues values) {
+    SecretAgentSpec agent =
+        values.command() == Command.CLEANUP
+            ? null
+            : attempt(values, Options.SA_ADDRESS, () -> secretAgent(values));
+    return new StoreAccess(StoreValues.settings(values), agent);
+  }
+
+  /** Where the backup is that an increment follows; null: there is none. */
+  public static String earlierBackup(OptionValues values) {
+    String earlier = values.get(Options.MODIFIED_AFTER_BACKUP);
+    return earlier == null ? null : StoreValues.place(values, earlier);
   }
 
   private static int slots(OptionValues values) {
@@ -267,9 +286,8 @@ public final class Specs {
   private static BackupOutput output(OptionValues values) {
     BackupOutput output =
         values.isGiven(Options.OUTPUT_FILE)
-            ? BackupOutput.singleFile(values.get(Options.OUTPUT_FILE))
-            : BackupOutput.folder(values.get(Options.DIRECTORY, ""))
-                .withFileLimit(values.get(Options.FILE_LIMIT));
+            ? BackupOutput.singleFile(StoreValues.place(values, values.get(Options.OUTPUT_FILE)))
+            : BackupOutput.folder(folder(values)).withFileLimit(values.get(Options.FILE_LIMIT));
     return output
         .withFilePrefix(values.get(Options.OUTPUT_FILE_PREFIX, ""))
         .withRemoveFiles(values.get(Options.REMOVE_FILES))
@@ -320,19 +338,27 @@ public final class Specs {
   private static RestoreInput input(OptionValues values) {
     RestoreInput input;
     if (values.isGiven(Options.INPUT_FILE)) {
-      input = RestoreInput.singleFile(values.get(Options.INPUT_FILE));
+      input = RestoreInput.singleFile(StoreValues.place(values, values.get(Options.INPUT_FILE)));
     } else if (values.isGiven(Options.DIRECTORY_LIST)) {
       String parent = values.get(Options.PARENT_DIRECTORY, "");
       input =
           RestoreInput.folders(
-              values.get(Options.DIRECTORY_LIST).stream().map(dir -> below(parent, dir)).toList());
+              values.get(Options.DIRECTORY_LIST).stream()
+                  .map(dir -> StoreValues.place(values, below(parent, dir)))
+                  .toList());
     } else {
-      input = RestoreInput.folder(values.get(Options.DIRECTORY));
+      input = RestoreInput.folder(folder(values));
     }
     return input
         .withCompression(values.get(Options.COMPRESSED))
         .withEncryption(values.get(Options.ENCRYPTED))
         .withKey(key(values));
+  }
+
+  /** Empty if there is none. */
+  private static String folder(OptionValues values) {
+    String directory = values.get(Options.DIRECTORY, "");
+    return directory.isEmpty() ? "" : StoreValues.place(values, directory);
   }
 
   /** Folders may be URIs, so this is no matter of paths. */

@@ -92,6 +92,12 @@ class NothingIsSwallowedTest {
           Map.entry(Options.SA_TLS_NAME, "sa-address=a sa-cafile=f"),
           Map.entry(Options.SA_CERT_FILE, "sa-address=a sa-cafile=f sa-key-file=k"),
           Map.entry(Options.SA_KEY_FILE, "sa-address=a sa-cafile=f sa-cert-file=k"),
+          Map.entry(CloudOptions.S3_ACCESS_KEY_ID, "s3-secret-access-key=env:X"),
+          Map.entry(CloudOptions.S3_SECRET_ACCESS_KEY, "s3-access-key-id=env:X"),
+          Map.entry(CloudOptions.AZURE_TENANT, "azure-client-id=env:X azure-client-secret=env:Y"),
+          Map.entry(CloudOptions.AZURE_CLIENT_ID, "azure-tenant-id=t azure-client-secret=env:Y"),
+          Map.entry(CloudOptions.AZURE_CLIENT_SECRET, "azure-tenant-id=t azure-client-id=env:Y"),
+          Map.entry(CloudOptions.AZURE_CONTAINER, "azure-account-name=a"),
           Map.entry(Options.PARENT_DIRECTORY, "directory-list=a,b"),
           Map.entry(Options.REJECTS, "on-record-error=REJECT"),
           Map.entry(Options.MAX_REJECTS, "on-record-error=REJECT rejects=d"));
@@ -109,11 +115,38 @@ class NothingIsSwallowedTest {
   @ParameterizedTest
   @MethodSource("options")
   void anOptionIsInTheSpecification(Command command, Option<?> option) throws UsageException {
-    List<String> samples =
-        SAMPLES.getOrDefault(
-            option, option.isFlag() ? List.of("true", "false") : List.of("77", "78"));
+    List<String> samples = SAMPLES.getOrDefault(option, samples(option));
     assertThat(specification(command, option, samples.get(0)))
         .isNotEqualTo(specification(command, option, samples.get(1)));
+  }
+
+  private static List<String> samples(Option<?> option) {
+    if (option.isFlag()) {
+      return List.of("true", "false");
+    }
+    if (option.isSecret()) {
+      return List.of("env:P", "env:Q");
+    }
+    if (option.group() != Group.CLOUD) {
+      return List.of("77", "78");
+    }
+    if (option.type().label().contains("|")) {
+      return List.of(option.type().label().split("\\|")).subList(0, 2);
+    }
+    return option.type().label().equals("SIZE") ? List.of("77MiB", "78MiB") : List.of("7", "8");
+  }
+
+  /** Where the folder is that a setting of a store counts for. */
+  private static String folderOf(Option<?> option) {
+    if (option.group() != Group.CLOUD || CloudOptions.BUCKETS.contains(option)) {
+      return "/b";
+    }
+    return switch (option.name().substring(0, option.name().indexOf('-'))) {
+      case "s3" -> "s3://b/d";
+      case "gcp" -> "gs://b/d";
+      case "azure" -> "az://b/d";
+      default -> "hdfs://h:1/d";
+    };
   }
 
   private static Object specification(Command command, Option<?> option, String text)
@@ -121,7 +154,7 @@ class NothingIsSwallowedTest {
     Map<String, String> flags = new HashMap<>();
     flags.put("namespace", "test");
     if (!PLACES.contains(option)) {
-      flags.put("directory", "/b");
+      flags.put("directory", folderOf(option));
     }
     for (String companion : COMPANIONS.getOrDefault(option, "").split(" ")) {
       if (!companion.isEmpty()) {

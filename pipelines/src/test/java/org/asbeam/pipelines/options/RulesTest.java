@@ -98,7 +98,27 @@ class RulesTest {
             "--auth external -U u -P p --tls-enable |",
             "--auth external | EXTERNAL needs a user",
             "--auth pki --tls-enable | PKI logs in by our certificate",
-            "--auth pki --tls-enable --tls-certfile c --tls-keyfile k |")
+            "--auth pki --tls-enable --tls-certfile c --tls-keyfile k |",
+            "-d d --s3-bucket-name b --gcp-bucket-name c | --s3-bucket-name and --gcp-bucket-name"
+                + " contradict",
+            "-d d --s3-bucket-name b --s3-region r |",
+            "-d s3://b/d --s3-region r |",
+            "-d gs://b/d --gcp-chunk-size 1MiB |",
+            "-d az://c/d --azure-account-name a |",
+            "-d d --s3-region r | --s3-region has no effect",
+            "-d d --s3-region r --azure-endpoint e | --s3-region, --azure-endpoint have no effect",
+            "-d s3://b/d --hdfs-user u | --hdfs-user has no effect",
+            "-d d --modified-after-backup s3://b/d --s3-region r |",
+            "-o s3://b/f --s3-region r |",
+            "-d s3://b/d --s3-access-key-id i | no effect without --s3-secret-access-key",
+            "-d s3://b/d --s3-secret-access-key i | no effect without --s3-access-key-id",
+            "-d s3://b/d --s3-access-key-id i --s3-secret-access-key k |",
+            "-d az://c/d --azure-client-id i | no effect without --azure-client-secret",
+            "-d az://c/d --azure-client-id i --azure-client-secret s | no effect without"
+                + " --azure-tenant-id",
+            "-d az://c/d --azure-tenant-id t --azure-client-id i --azure-client-secret s |",
+            "-d d --azure-container-name c | needs the account it is in",
+            "-d d --azure-container-name c --azure-account-name a |")
         .map(text -> line(Command.BACKUP, text));
   }
 
@@ -122,6 +142,11 @@ class RulesTest {
             "--rejects d | --rejects has no effect without --on-record-error REJECT",
             "--max-rejects 5 | --max-rejects has no effect without --on-record-error REJECT",
             "--ignore-record-error |",
+            "-d d --s3-bucket-name b --s3-tier bulk |",
+            "--directory-list a,s3://b/c --s3-tier bulk |",
+            "-d d --on-record-error reject --rejects s3://b/r --s3-region r |",
+            "-d d --state-directory gs://b/r --gcp-key-path k |",
+            "-i f --s3-tier bulk | --s3-tier has no effect",
             "-R -I --no-udfs | leave nothing")
         .map(text -> line(Command.RESTORE, text));
   }

@@ -8,6 +8,7 @@ import org.asbeam.pipelines.options.OptionValues;
 import org.asbeam.pipelines.options.Options;
 import org.asbeam.pipelines.options.Specs;
 import org.asbeam.pipelines.options.UsageException;
+import org.asbeam.storage.StoreSettings;
 import org.asbeam.storage.journal.Manifest;
 import org.asbeam.transforms.work.BackupOutput;
 import org.asbeam.transforms.work.BackupScope;
@@ -29,7 +30,7 @@ final class BackupCommand implements Subcommand {
   @Override
   public int run(OptionValues values) throws UsageException, WorkException, InterruptedException {
     if (values.get(Options.REMOVE_ARTIFACTS)) {
-      return removeArtifacts(Specs.artifacts(values));
+      return removeArtifacts(Specs.artifacts(values), asbeam.withStoreAccess(Specs.access(values)));
     }
     BackupSpec spec = Specs.backup(values);
     if (Specs.isResumed(values)) {
@@ -37,9 +38,10 @@ final class BackupCommand implements Subcommand {
       run(spec, true);
       return 0;
     }
-    String earlier = values.get(Options.MODIFIED_AFTER_BACKUP);
+    String earlier = Specs.earlierBackup(values);
     if (earlier != null) {
-      spec = spec.withScope(since(spec, asbeam.nextModifiedAfter(earlier, spec.namespace())));
+      Asbeam reader = asbeam.withStoreAccess(spec.access());
+      spec = spec.withScope(since(spec, reader.nextModifiedAfter(earlier, spec.namespace())));
     }
     tellTimes(spec);
     if (values.get(Options.ESTIMATE)) {
@@ -93,12 +95,12 @@ final class BackupCommand implements Subcommand {
     }
   }
 
-  private int removeArtifacts(BackupOutput output) throws WorkException {
+  private int removeArtifacts(BackupOutput output, Asbeam remover) throws WorkException {
     String place = output.isSingleFile() ? output.file() : output.directory();
     int files =
         output.isSingleFile()
-            ? asbeam.removeFile(output.file())
-            : asbeam.removeBackup(output.directory());
+            ? remover.removeFile(output.file())
+            : remover.removeBackup(output.directory());
     new Summary("backup", files == 0 ? place + " holds no backup" : "Removed what lay in " + place)
         .count("files", "files", files)
         .fact("directory", place)
@@ -132,7 +134,8 @@ final class BackupCommand implements Subcommand {
         + " --port "
         + spec.connection().defaultPort()
         + " --directory "
-        + ShellText.quote(spec.directory());
+        + ShellText.quote(spec.directory())
+        + (spec.stores().equals(StoreSettings.NONE) ? "" : " and the flags of the store");
   }
 
   private static void print(BackupReport report, Terminal terminal) {

@@ -23,7 +23,8 @@ final class CleanupCommand implements Subcommand {
   public int run(OptionValues values) throws UsageException, WorkException {
     String directory = Specs.directory(values);
     boolean force = values.get(Options.FORCE);
-    Leftovers leftovers = force ? asbeam.cleanUp(directory) : asbeam.leftovers(directory);
+    Asbeam there = asbeam.withStoreAccess(Specs.access(values));
+    Leftovers leftovers = force ? there.cleanUp(directory) : there.leftovers(directory);
     if (leftovers.inUse()) {
       throw new WorkException(
           ErrorCode.IN_USE, directory + ": " + leftovers.state(), "wait for its end");

@@ -2,6 +2,7 @@ package org.asbeam.cli;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.asbeam.pipelines.options.Command;
 import org.asbeam.pipelines.options.Option;
@@ -78,6 +79,15 @@ final class CommandModel {
             .hidden(option.isHidden())
             .userObject(option);
     if (option.isFlag()) {
+      if (Boolean.TRUE.equals(option.defaultText().map(Boolean::valueOf).orElse(false))) {
+        // Off is what has to be said: --flag=false.
+        return builder
+            .type(String.class)
+            .arity("0..1")
+            .fallbackValue("true")
+            .paramLabel("true|false")
+            .build();
+      }
       return builder.type(boolean.class).arity("0").build();
     }
     if (option.isPrompting()) {
@@ -96,7 +106,7 @@ final class CommandModel {
     if (!option.unit().isEmpty()) {
       text.append(" A bare number is ").append(option.unit()).append('.');
     }
-    if (!option.isFlag()) {
+    if (!option.isFlag() || option.defaultText().equals(Optional.of("true"))) {
       option.defaultText().ifPresent(value -> text.append(" Default: ").append(value).append('.'));
     }
     // picocli reads the text as a format.

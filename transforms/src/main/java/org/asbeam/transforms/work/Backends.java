@@ -7,11 +7,17 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import org.asbeam.aerospike.ConnectionSpec;
 import org.asbeam.storage.Store;
+import org.asbeam.storage.StoreAccess;
 import org.asbeam.storage.secrets.SecretAgentSpec;
 
 /** Opens the real ends of the seams; a test hands in its own. */
 public interface Backends {
   Store openStore(String directory) throws IOException;
+
+  /** The same with stores that are opened with this. */
+  default Backends withStores(StoreAccess access) {
+    return this;
+  }
 
   RecordSource openSource(BackupSpec spec) throws IOException;
 

@@ -4,6 +4,8 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.io.Serializable;
 import java.time.Duration;
 import org.asbeam.aerospike.ConnectionSpec;
+import org.asbeam.storage.StoreAccess;
+import org.asbeam.storage.StoreSettings;
 import org.asbeam.storage.secrets.SecretAgentSpec;
 
 /**
@@ -21,6 +23,7 @@ import org.asbeam.storage.secrets.SecretAgentSpec;
  * @param allowUnstable whether to go on with a cluster that stays unstable; the backup then counts
  *     as not proved complete
  * @param secretAgent where references to its secrets are resolved; null: there is none
+ * @param stores how the stores of its folders are reached and used
  */
 @RecordBuilder
 public record BackupSpec(
@@ -33,9 +36,15 @@ public record BackupSpec(
     int slots,
     Duration waitStable,
     boolean allowUnstable,
-    SecretAgentSpec secretAgent)
+    SecretAgentSpec secretAgent,
+    StoreSettings stores)
     implements Serializable, BackupSpecBuilder.With {
   public static final Duration DEFAULT_WAIT_STABLE = Duration.ofMinutes(10);
+
+  /** Plans of versions that knew local folders only have no settings of stores. */
+  public BackupSpec {
+    stores = stores == null ? StoreSettings.NONE : stores;
+  }
 
   /** Everything in a namespace, with one slot and the defaults of the command. */
   public static BackupSpec of(ConnectionSpec connection, String namespace, BackupOutput output) {
@@ -49,12 +58,18 @@ public record BackupSpec(
         1,
         DEFAULT_WAIT_STABLE,
         false,
-        null);
+        null,
+        StoreSettings.NONE);
   }
 
   /** The folder to write to, a path or a URI. */
   public String directory() {
     return output.directory();
+  }
+
+  /** What the stores of its folders are opened with. */
+  public StoreAccess access() {
+    return new StoreAccess(stores, secretAgent);
   }
 
   /** What the names of the run's files begin with. */
@@ -68,6 +83,7 @@ public record BackupSpec(
         .withOutput(output.withDirectory(given.directory()))
         .withReading(given.reading)
         .withLimits(given.limits)
+        .withStores(given.stores)
         .withSlots(given.slots)
         .withSecretAgent(given.secretAgent == null ? secretAgent : given.secretAgent)
         .withWaitStable(given.waitStable)

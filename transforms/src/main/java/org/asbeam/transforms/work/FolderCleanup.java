@@ -44,8 +44,9 @@ public final class FolderCleanup {
   public record Leftovers(List<String> files, long bytes, String state, boolean inUse) {}
 
   /** Finds what dead runs left. */
-  public static Leftovers find(String directory) throws IOException, WorkException {
-    try (Store store = new RealBackends().openStore(directory)) {
+  public static Leftovers find(Backends backends, String directory)
+      throws IOException, WorkException {
+    try (Store store = backends.openStore(directory)) {
       return new FolderCleanup(store, Surroundings.real()).find();
     }
   }
@@ -56,8 +57,9 @@ public final class FolderCleanup {
    * @return what was removed
    * @throws WorkException if a run is at work in the folder
    */
-  public static Leftovers remove(String directory) throws IOException, WorkException {
-    try (Store store = new RealBackends().openStore(directory)) {
+  public static Leftovers remove(Backends backends, String directory)
+      throws IOException, WorkException {
+    try (Store store = backends.openStore(directory)) {
       FolderCleanup cleanup = new FolderCleanup(store, Surroundings.real());
       Leftovers leftovers = cleanup.find();
       if (leftovers.inUse()) {

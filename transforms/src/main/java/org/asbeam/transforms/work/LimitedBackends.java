@@ -12,6 +12,7 @@ import org.asbeam.format.PartitionSet;
 import org.asbeam.format.SecondaryIndex;
 import org.asbeam.format.UdfModule;
 import org.asbeam.storage.Store;
+import org.asbeam.storage.StoreAccess;
 import org.asbeam.storage.secrets.SecretAgentSpec;
 
 /** Backends whose scans keep to a limit that they share with others. */
@@ -19,6 +20,11 @@ record LimitedBackends(Backends backends, ScanLimit limit) implements Backends {
   @Override
   public Store openStore(String directory) throws IOException {
     return backends.openStore(directory);
+  }
+
+  @Override
+  public Backends withStores(StoreAccess access) {
+    return new LimitedBackends(backends.withStores(access), limit);
   }
 
   @Override

@@ -8,15 +8,30 @@ import org.asbeam.aerospike.ConnectionSpec;
 import org.asbeam.aerospike.NodeState;
 import org.asbeam.aerospike.TargetState;
 import org.asbeam.storage.Store;
+import org.asbeam.storage.StoreAccess;
 import org.asbeam.storage.Stores;
 import org.asbeam.storage.secrets.SecretAgentSpec;
 import org.asbeam.storage.secrets.Secrets;
 
-/** Real clusters and real folders. */
-public final class RealBackends implements Backends {
+/**
+ * Real clusters and real folders.
+ *
+ * @param stores what the folders' stores are opened with
+ */
+public record RealBackends(StoreAccess stores) implements Backends {
+  /** With stores that need no settings. */
+  public RealBackends() {
+    this(StoreAccess.DEFAULT);
+  }
+
+  @Override
+  public Backends withStores(StoreAccess access) {
+    return new RealBackends(access);
+  }
+
   @Override
   public Store openStore(String directory) throws IOException {
-    return Stores.open(directory);
+    return Stores.open(directory, stores);
   }
 
   @Override

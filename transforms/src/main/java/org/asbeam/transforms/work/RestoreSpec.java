@@ -3,6 +3,8 @@ package org.asbeam.transforms.work;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.io.Serializable;
 import org.asbeam.aerospike.ConnectionSpec;
+import org.asbeam.storage.StoreAccess;
+import org.asbeam.storage.StoreSettings;
 import org.asbeam.storage.secrets.SecretAgentSpec;
 
 /**
@@ -24,6 +26,7 @@ import org.asbeam.storage.secrets.SecretAgentSpec;
  *     first folder that is restored
  * @param resume whether to go on with a restore that did not end
  * @param secretAgent where references to its secrets are resolved; null: there is none
+ * @param stores how the stores of its folders are reached and used
  */
 @RecordBuilder
 public record RestoreSpec(
@@ -41,7 +44,8 @@ public record RestoreSpec(
     int slots,
     String stateDirectory,
     boolean resume,
-    SecretAgentSpec secretAgent)
+    SecretAgentSpec secretAgent,
+    StoreSettings stores)
     implements Serializable, RestoreSpecBuilder.With {
 
   /** All of a backup, with one slot and the defaults of the command. */
@@ -61,6 +65,12 @@ public record RestoreSpec(
         1,
         "",
         false,
-        null);
+        null,
+        StoreSettings.NONE);
+  }
+
+  /** What the stores of its folders are opened with. */
+  public StoreAccess access() {
+    return new StoreAccess(stores, secretAgent);
   }
 }

@@ -2,6 +2,8 @@ package org.asbeam.transforms.work;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.io.Serializable;
+import org.asbeam.storage.StoreAccess;
+import org.asbeam.storage.StoreSettings;
 import org.asbeam.storage.secrets.SecretAgentSpec;
 
 /**
@@ -10,12 +12,19 @@ import org.asbeam.storage.secrets.SecretAgentSpec;
  * @param input the backup
  * @param slots the slices that are worked on at once, over all workers
  * @param secretAgent where references to its secrets are resolved; null: there is none
+ * @param stores how the stores of its folders are reached and used
  */
 @RecordBuilder
-public record VerifySpec(RestoreInput input, int slots, SecretAgentSpec secretAgent)
+public record VerifySpec(
+    RestoreInput input, int slots, SecretAgentSpec secretAgent, StoreSettings stores)
     implements Serializable, VerifySpecBuilder.With {
   /** Without a Secret Agent. */
   public static VerifySpec of(RestoreInput input, int slots) {
-    return new VerifySpec(input, slots, null);
+    return new VerifySpec(input, slots, null, StoreSettings.NONE);
+  }
+
+  /** What the stores of its folders are opened with. */
+  public StoreAccess access() {
+    return new StoreAccess(stores, secretAgent);
   }
 }
