@@ -288,11 +288,21 @@ public final class Asbeam implements AutoCloseable {
    * Job#await}, as all errors.
    */
   public Job<BackupReport> backup(BackupSpec given) {
+    return backup(given, line -> {});
+  }
+
+  /**
+   * Starts a backup. Returns at once.
+   *
+   * @param news gets what a person should know of before the work begins, rights that are lacking
+   *     for example, line by line, in a thread of the job
+   */
+  public Job<BackupReport> backup(BackupSpec given, Consumer<String> news) {
     BackupSpec spec = withAccess(parts.scans.apply(given));
     return start(
         "backup",
         "the backup of namespace " + spec.namespace(),
-        () -> BackupPipeline.start(spec, false, parts.runner, parts.backends));
+        stopping -> BackupPipeline.start(spec, false, parts.runner, news, parts.backends));
   }
 
   /**
@@ -302,11 +312,16 @@ public final class Asbeam implements AutoCloseable {
    *     allowUnstable} count, the rest is as the backup began
    */
   public Job<BackupReport> resume(BackupSpec given) {
+    return resume(given, line -> {});
+  }
+
+  /** As {@link #resume(BackupSpec)}, with news as of {@link #backup(BackupSpec, Consumer)}. */
+  public Job<BackupReport> resume(BackupSpec given, Consumer<String> news) {
     BackupSpec spec = withAccess(parts.scans.apply(given));
     return start(
         "backup",
         "the resumed backup",
-        () -> BackupPipeline.start(spec, true, parts.runner, parts.backends));
+        stopping -> BackupPipeline.start(spec, true, parts.runner, news, parts.backends));
   }
 
   /** Starts a restore, or goes on with one if the specification says so. Returns at once. */
@@ -325,11 +340,23 @@ public final class Asbeam implements AutoCloseable {
     return start(
         "restore",
         "the restore into namespace " + spec.targetNamespace(),
-        () -> RestorePipeline.start(spec, parts.runner.apply(spec.slots()), news, parts.backends));
+        stopping ->
+            RestorePipeline.start(
+                spec, parts.runner.apply(spec.slots()), news, stopping, parts.backends));
   }
 
   /** Starts a verification. Returns at once. Damage is no error, but in the report. */
   public Job<VerifyReport> verify(VerifySpec given) {
+    return verify(given, line -> {});
+  }
+
+  /**
+   * Starts a verification. Returns at once. Damage is no error, but in the report.
+   *
+   * @param news gets what is done before the first byte is read, files taken out of an archive for
+   *     example, line by line, in a thread of the job
+   */
+  public Job<VerifyReport> verify(VerifySpec given, Consumer<String> news) {
     VerifySpec spec =
         given.stores().equals(StoreSettings.NONE)
             ? given.withStores(parts.access.settings())
@@ -337,7 +364,9 @@ public final class Asbeam implements AutoCloseable {
     return start(
         "verify",
         "the verification",
-        () -> VerifyPipeline.start(spec, parts.runner.apply(spec.slots()), parts.backends));
+        stopping ->
+            VerifyPipeline.start(
+                spec, parts.runner.apply(spec.slots()), news, stopping, parts.backends));
   }
 
   /**

@@ -3,6 +3,7 @@ package org.asbeam.pipelines;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.Read;
@@ -16,6 +17,7 @@ import org.asbeam.storage.journal.Failure;
 import org.asbeam.storage.journal.Journal;
 import org.asbeam.storage.journal.Manifest;
 import org.asbeam.storage.journal.ManifestFile;
+import org.asbeam.storage.journal.Removal;
 import org.asbeam.transforms.BackUpSlices;
 import org.asbeam.transforms.CommitBackup;
 import org.asbeam.transforms.work.Backends;
@@ -46,16 +48,21 @@ public final class BackupPipeline {
    */
   public static Job<BackupReport> start(BackupSpec asked, boolean resume, PipelineOptions options)
       throws WorkException {
-    return start(asked, resume, slots -> options, LentBackends.REAL);
+    return start(asked, resume, slots -> options, line -> {}, LentBackends.REAL);
   }
 
   /**
    * @param runner makes the options of the pipeline for as many slots as the run has: the cluster
    *     may say how many
+   * @param news gets what a person should know of before the work begins, line by line
    * @param lent an id of {@link LentBackends}
    */
   static Job<BackupReport> start(
-      BackupSpec asked, boolean resume, IntFunction<PipelineOptions> runner, String lent)
+      BackupSpec asked,
+      boolean resume,
+      IntFunction<PipelineOptions> runner,
+      Consumer<String> news,
+      String lent)
       throws WorkException {
     Backends backends = LentBackends.of(lent).withStores(asked.access());
     BackupLaunch launch = new BackupLaunch(backends, Surroundings.real());
@@ -73,6 +80,7 @@ public final class BackupPipeline {
           resume
               ? launch.resume(spec, WorkerName.ofThisProcess())
               : launch.start(spec, cluster.masters()::get, WorkerName.ofThisProcess());
+      run.warnings().forEach(news);
       return RunningJob.start(
           run.runId(),
           run.slices(),
@@ -129,8 +137,11 @@ public final class BackupPipeline {
       throws IOException, WorkException {
     try (Store store = backends.openStore(run.directory())) {
       Journal journal = new Journal(store, run.runId());
-      // If no worker came so far, the launcher's own sign of life is still there.
-      journal.endBeat(WorkerName.ofThisProcess());
+      boolean mayDelete = run.removal() == Removal.DELETES;
+      if (mayDelete) {
+        // If no worker came so far, the launcher's own sign of life is still there.
+        journal.endBeat(WorkerName.ofThisProcess());
+      }
       Optional<Failure> failure = journal.failure();
       if (failure.isPresent()) {
         throw new WorkException(
@@ -149,7 +160,9 @@ public final class BackupPipeline {
             "go on with --resume");
       }
       // The job has ended, so no runner will repeat a slice: the journal has done its duty.
-      journal.delete();
+      if (mayDelete) {
+        journal.delete();
+      }
       return new BackupReport(run.directory(), manifest.get(), run.slices(), run.done(), elapsed);
     }
   }

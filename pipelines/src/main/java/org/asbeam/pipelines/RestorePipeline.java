@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.Read;
@@ -26,6 +27,7 @@ import org.asbeam.transforms.work.RestoreWorker;
 import org.asbeam.transforms.work.RunStop;
 import org.asbeam.transforms.work.Surroundings;
 import org.asbeam.transforms.work.TargetView;
+import org.asbeam.transforms.work.Thaw;
 import org.asbeam.transforms.work.WorkException;
 import org.asbeam.transforms.work.WorkerName;
 
@@ -79,18 +81,24 @@ public final class RestorePipeline {
    */
   public static Job<RestoreReport> start(
       RestoreSpec spec, PipelineOptions options, Consumer<String> news) throws WorkException {
-    return start(spec, options, news, LentBackends.REAL);
+    return start(spec, options, news, () -> false, LentBackends.REAL);
   }
 
   /**
+   * @param stopping ends the preparation soon after it turns true
    * @param lent an id of {@link LentBackends}
    */
   static Job<RestoreReport> start(
-      RestoreSpec spec, PipelineOptions options, Consumer<String> news, String lent)
+      RestoreSpec spec,
+      PipelineOptions options,
+      Consumer<String> news,
+      BooleanSupplier stopping,
+      String lent)
       throws WorkException {
     spec.input().checkDistinct();
     Backends backends = LentBackends.of(lent).withStores(spec.access());
     try {
+      Thaw.await(spec.input(), backends, news, stopping);
       OpenInputs inputs = OpenInputs.open(spec.input(), spec.secretAgent(), backends);
       try {
         TargetView target = backends.lookAtTarget(spec);
@@ -180,8 +188,7 @@ public final class RestorePipeline {
       if (RunStop.of(launched.run().id()).requested()) {
         throw stopped(counts);
       }
-      launch.end(spec, launched.run(), all);
-      return report(all, counts, elapsed);
+      return report(all, counts, launch.end(spec, launched.run(), all), elapsed);
     }
   }
 
@@ -227,10 +234,12 @@ public final class RestorePipeline {
             : "run it again: records that are there are passed over as fresher");
   }
 
-  private RestoreReport report(List<FileOutcome> all, RecordCounts counts, Duration elapsed) {
+  private RestoreReport report(
+      List<FileOutcome> all, RecordCounts counts, List<String> last, Duration elapsed) {
     List<String> warnings = new ArrayList<>(inputs.warnings());
     warnings.addAll(target.warnings());
     warnings.addAll(launched.warnings());
+    warnings.addAll(last);
     MetadataOutcome restored = metadata.get();
     for (FileOutcome outcome : all) {
       restored = restored.plus(outcome.metadata());

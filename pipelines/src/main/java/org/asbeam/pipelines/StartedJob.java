@@ -3,6 +3,7 @@ package org.asbeam.pipelines;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.asbeam.transforms.work.ErrorCode;
 import org.asbeam.transforms.work.RecordCounts;
 import org.asbeam.transforms.work.WorkException;
@@ -28,7 +29,10 @@ final class StartedJob<R> implements Job<R> {
   /** Prepares the work and starts it. */
   @FunctionalInterface
   interface Starter<R> {
-    Job<R> start() throws WorkException;
+    /**
+     * @param stopping turns true when the job is to end; a preparation that takes long looks at it
+     */
+    Job<R> start(BooleanSupplier stopping) throws WorkException;
   }
 
   private StartedJob(String id, String what, Logger log) {
@@ -75,7 +79,7 @@ final class StartedJob<R> implements Job<R> {
         throw new WorkException(ErrorCode.STOPPED, what + " was stopped before it began", "");
       }
     }
-    Job<R> begun = starter.start();
+    Job<R> begun = starter.start(this::isStopping);
     synchronized (this) {
       work = begun;
       if (stopping) {
@@ -83,6 +87,10 @@ final class StartedJob<R> implements Job<R> {
       }
     }
     return begun;
+  }
+
+  private synchronized boolean isStopping() {
+    return stopping;
   }
 
   private static <R> R await(Job<R> job) throws WorkException, InterruptedException {

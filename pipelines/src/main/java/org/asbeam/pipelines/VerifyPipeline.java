@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.Read;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -18,6 +20,7 @@ import org.asbeam.transforms.work.FolderAudit;
 import org.asbeam.transforms.work.LentBackends;
 import org.asbeam.transforms.work.OpenInputs;
 import org.asbeam.transforms.work.RunStop;
+import org.asbeam.transforms.work.Thaw;
 import org.asbeam.transforms.work.VerifySpec;
 import org.asbeam.transforms.work.VerifyWorker;
 import org.asbeam.transforms.work.WorkException;
@@ -34,18 +37,26 @@ public final class VerifyPipeline {
    */
   public static Job<VerifyReport> start(VerifySpec spec, PipelineOptions options)
       throws WorkException {
-    return start(spec, options, LentBackends.REAL);
+    return start(spec, options, line -> {}, () -> false, LentBackends.REAL);
   }
 
   /**
+   * @param news gets what a person should know of before the work begins, line by line
+   * @param stopping ends the preparation soon after it turns true
    * @param lent an id of {@link LentBackends}
    */
-  static Job<VerifyReport> start(VerifySpec spec, PipelineOptions options, String lent)
+  static Job<VerifyReport> start(
+      VerifySpec spec,
+      PipelineOptions options,
+      Consumer<String> news,
+      BooleanSupplier stopping,
+      String lent)
       throws WorkException {
     spec.input().checkDistinct();
     String runId = "verify-" + UUID.randomUUID();
     Backends backends = LentBackends.of(lent).withStores(spec.access());
     try {
+      Thaw.await(spec.input(), backends, news, stopping);
       OpenInputs inputs = OpenInputs.openToVerify(spec.input(), spec.secretAgent(), backends);
       int slices = inputs.slices(spec.slots()).size();
       Outcomes outcomes = new Outcomes(runId, spec.input().text(), slices);

@@ -24,6 +24,7 @@ import org.asbeam.storage.Compression;
 import org.asbeam.storage.Store;
 import org.asbeam.storage.StoreAccess;
 import org.asbeam.storage.StoreFactory;
+import org.asbeam.storage.journal.Removal;
 import org.asbeam.storage.secrets.SecretLookup;
 import org.asbeam.transforms.work.Backends;
 import org.asbeam.transforms.work.BackupLaunch;
@@ -327,7 +328,7 @@ class AsbeamTest {
       travelling.addAll(
           Travelling.in(
               BackupPipeline.pipeline(
-                  new BackupLaunch.Launched(storing.folder("monday"), "run", 1, 0),
+                  new BackupLaunch.Launched(storing.folder("monday"), "run", 1, 0, Removal.DELETES),
                   StoreAccess.DEFAULT,
                   loan.id(),
                   Fixture.direct())));

@@ -24,6 +24,7 @@ import org.asbeam.storage.journal.FileReceipt;
 import org.asbeam.storage.journal.Journal;
 import org.asbeam.storage.journal.ManifestFile;
 import org.asbeam.storage.journal.PartitionSlice;
+import org.asbeam.storage.journal.Removal;
 import org.asbeam.transforms.BackUpSlices;
 import org.asbeam.transforms.CommitBackup;
 import org.asbeam.transforms.work.BackupLaunch;
@@ -51,7 +52,7 @@ class StepsTest {
       assertThat(
               steps(
                   BackupPipeline.pipeline(
-                      new BackupLaunch.Launched(folder.toString(), "run", 1, 0),
+                      new BackupLaunch.Launched(folder.toString(), "run", 1, 0, Removal.DELETES),
                       StoreAccess.DEFAULT,
                       "",
                       Fixture.direct())))

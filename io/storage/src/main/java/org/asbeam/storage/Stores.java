@@ -52,7 +52,7 @@ public final class Stores {
       return file(location, uri(location));
     }
     StoreProvider lastResort = null;
-    for (StoreProvider provider : ServiceLoader.load(StoreProvider.class)) {
+    for (StoreProvider provider : providers()) {
       if (provider.handles(location)) {
         if (!provider.isLastResort()) {
           return provider.open(location, access);
@@ -81,6 +81,11 @@ public final class Stores {
    */
   public static StoreLoan lend(StoreFactory factory) {
     return LentStores.lend(factory);
+  }
+
+  /** By the loader of this class: workers' threads may have another one in their context. */
+  private static ServiceLoader<StoreProvider> providers() {
+    return ServiceLoader.load(StoreProvider.class, StoreProvider.class.getClassLoader());
   }
 
   private static Store file(String location, URI uri) throws StoreException {

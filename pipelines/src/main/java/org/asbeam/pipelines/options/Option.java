@@ -248,11 +248,6 @@ public final class Option<T> {
       return this;
     }
 
-    /** Will come; until then whoever gives it must not think that it did something. */
-    Builder<T> notYet() {
-      return refused("is not yet supported - leave it out");
-    }
-
     Option<T> help(String text) {
       return new Option<>(this, text);
     }

@@ -146,7 +146,7 @@ class ConfigFileTest {
         "backup: 7                        | line 1: 'backup' is a section    | below it",
         "- host                           | line 1: not keys with values     | host:",
         "port: 1~host: [1                 | line 2: no YAML                  | correct it",
-        "s3-region: x                     | line 1: s3-region is not yet     | cloud",
+        "std-buffer: 4                    | line 1: std-buffer               | blocks of 4 MiB",
         "cluster:~  seeds: []             | line 1: 'cluster:' is a section of absctl | flags",
         "x: !!java.io.File [/]            | line 1: no YAML: Global tag      | correct it",
       })

@@ -110,7 +110,10 @@ final class BackupCommand implements Subcommand {
 
   BackupReport run(BackupSpec spec, boolean resume) throws WorkException, InterruptedException {
     BackupReport report =
-        watch.over("backup", resume ? asbeam.resume(spec) : asbeam.backup(spec), left(spec));
+        watch.over(
+            "backup",
+            resume ? asbeam.resume(spec, terminal::warn) : asbeam.backup(spec, terminal::warn),
+            left(spec));
     // Standard output belongs to the backup when it goes there.
     print(report, isStandardOutput(spec) ? terminal.withResultsOnErr() : terminal);
     watch.done();

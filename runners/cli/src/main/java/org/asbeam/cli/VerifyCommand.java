@@ -33,7 +33,9 @@ final class VerifyCommand implements Subcommand {
   VerifyReport run(VerifySpec spec) throws WorkException, InterruptedException {
     VerifyReport report =
         watch.over(
-            "verify", asbeam.verify(spec), "nothing was changed; run the same command again");
+            "verify",
+            asbeam.verify(spec, terminal::print),
+            "nothing was changed; run the same command again");
     print(report);
     watch.done();
     if (!report.sound()) {

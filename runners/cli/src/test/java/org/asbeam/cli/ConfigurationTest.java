@@ -149,8 +149,8 @@ class ConfigurationTest {
   @Test
   void flagsThatCanNotBeTakenSaySo() {
     Object[][] lines = {
-      {"--s3-region", "x", "cloud stores"},
-      {"--azure-account-key", "hunter2", "cloud stores"},
+      {"--s3-region", "x", "no folder or file is in that store"},
+      {"--azure-account-key", "hunter2", "no folder or file is in that store"},
       {"--std-buffer", "4", "blocks of 4 MiB"},
       {"--scan-page-size", "10000", "--file-limit"},
     };

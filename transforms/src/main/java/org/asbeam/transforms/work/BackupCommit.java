@@ -86,7 +86,10 @@ final class BackupCommit {
     try {
       store.put(BackupFolder.CLUSTER, Json.write(source.describe()));
     } catch (StoreException e) {
-      throw e;
+      // An earlier attempt of this commit wrote it, where nothing may be replaced.
+      if (e.kind() != StoreException.Kind.DENIED) {
+        throw e;
+      }
     } catch (IOException e) {
       warnings.add(BackupFolder.CLUSTER + " was not written: " + e.getMessage());
     }

@@ -2,6 +2,7 @@ package org.asbeam.transforms.work;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import org.asbeam.storage.Store;
@@ -11,7 +12,9 @@ import org.asbeam.storage.journal.Heartbeat;
 import org.asbeam.storage.journal.Journal;
 import org.asbeam.storage.journal.Json;
 import org.asbeam.storage.journal.Lock;
+import org.asbeam.storage.journal.ManifestFile;
 import org.asbeam.storage.journal.Plan;
+import org.asbeam.storage.journal.Removal;
 
 /**
  * The launcher's part of a backup: takes the folder and fixes the plan, or finds the run to resume.
@@ -36,8 +39,28 @@ public final class BackupLaunch {
    * @param runId the run
    * @param slices the slices of its plan
    * @param done those that have a receipt
+   * @param removal what the store lets the run do with files in the way
    */
-  public record Launched(String directory, String runId, int slices, int done) {}
+  public record Launched(String directory, String runId, int slices, int done, Removal removal) {
+    /** What a person should know of before the work begins, one line each. */
+    public List<String> warnings() {
+      String start = directory + ": these rights don't allow to delete files";
+      return switch (removal) {
+        case DELETES -> List.of();
+        case OVERWRITES ->
+            List.of(
+                start
+                    + ": the journal stays, and files of attempts that don't count stay and are"
+                    + " named in the manifest");
+        case NOTHING ->
+            List.of(
+                start
+                    + " or to replace them: nothing marks the backup as unfinished until it is, so"
+                    + " other tools would take half of it for whole; the journal stays, and files"
+                    + " of attempts that don't count stay and are named in the manifest");
+      };
+    }
+  }
 
   /**
    * Starts a run.
@@ -61,11 +84,24 @@ public final class BackupLaunch {
               Version.current(),
               Json.toTree(spec),
               PartitionPlanner.plan(spec.scope(), spec.slots(), masters));
+      Removal removal = folder.removal(journal);
+      if (removes && removal != Removal.DELETES) {
+        throw new WorkException(
+            ErrorCode.DENIED,
+            store.location() + ": what lies here can't be deleted with these rights",
+            "grant the right to delete, or name another folder");
+      }
+      if (removes) {
+        // The lock of a run that died.
+        folder.release();
+      }
       // Before the lock: whoever sees the lock finds a plan to resume, and a sign of life.
       journal.writePlan(plan);
       signOfLife(journal, owner);
-      if (!folder.take(new Lock(runId, owner, surroundings.now()))) {
-        journal.delete();
+      if (!folder.take(new Lock(runId, owner, surroundings.now(), removal))) {
+        if (removal == Removal.DELETES) {
+          journal.delete();
+        }
         throw inUse(store, folder);
       }
       if (removes) {
@@ -76,7 +112,7 @@ public final class BackupLaunch {
           }
         }
       }
-      return new Launched(spec.directory(), runId, plan.slices().size(), 0);
+      return new Launched(spec.directory(), runId, plan.slices().size(), 0, removal);
     }
   }
 
@@ -86,8 +122,6 @@ public final class BackupLaunch {
     BackupFolder.State state = folder.state();
     switch (state) {
       case EMPTY:
-        // A lock without a guard: its run died before it wrote anything.
-        removeDeadLock(store, folder);
         return false;
       case UNFINISHED:
         refuseIfAlive(store, folder);
@@ -97,7 +131,6 @@ public final class BackupLaunch {
               store.location() + ": holds an unfinished backup",
               "finish it with --resume, or remove it with --remove-files");
         }
-        removeDeadLock(store, folder);
         return true;
       default:
         if (!spec.output().removeFiles()) {
@@ -108,19 +141,14 @@ public final class BackupLaunch {
                   + (state == BackupFolder.State.OTHER ? "" : ", it holds a backup"),
               "name another folder, or remove the backup in it with --remove-files");
         }
-        removeDeadLock(store, folder);
+        refuseIfAlive(store, folder);
         return true;
     }
   }
 
-  private void removeDeadLock(Store store, BackupFolder folder) throws IOException, WorkException {
-    refuseIfAlive(store, folder);
-    folder.release();
-  }
-
   private void refuseIfAlive(Store store, BackupFolder folder) throws IOException, WorkException {
     Optional<Lock> lock = folder.lock();
-    if (lock.isPresent() && isAlive(new Journal(store, lock.get().runId()), surroundings)) {
+    if (lock.isPresent() && isAtWork(store, lock.get(), surroundings)) {
       throw inUse(store, folder);
     }
   }
@@ -164,7 +192,8 @@ public final class BackupLaunch {
   public Launched resume(BackupSpec given, String owner) throws IOException, WorkException {
     try (Store store = backends.openStore(given.directory())) {
       BackupFolder folder = new BackupFolder(store);
-      Journal journal = new Journal(store, unfinished(store).runId());
+      Lock lock = unfinished(store);
+      Journal journal = new Journal(store, lock.runId());
       if (isAlive(journal, surroundings)) {
         throw inUse(store, folder);
       }
@@ -180,19 +209,35 @@ public final class BackupLaunch {
                 + given.namespace(),
             "leave --namespace out, or name another folder");
       }
-      signOfLife(journal, owner);
-      journal.forgiveFailure();
-      folder.guard(journal.runId());
-      journal.writePlan(
-          new Plan(
-              plan.formatVersion(),
-              plan.runId(),
-              plan.created(),
-              plan.tool(),
-              Json.toTree(planned.resumedAs(given)),
-              plan.slices()));
+      if (lock.removal() == Removal.DELETES) {
+        journal.forgiveFailure();
+      } else if (journal.failure().isPresent()) {
+        throw new WorkException(
+            ErrorCode.DENIED,
+            store.location()
+                + ": the run has failed, and these rights don't allow to delete the note of that ("
+                + journal.failure().get().message()
+                + ")",
+            "grant the right to delete, or take the backup anew into another folder");
+      }
+      if (lock.removal() != Removal.NOTHING) {
+        signOfLife(journal, owner);
+        folder.guard(lock);
+        journal.writePlan(
+            new Plan(
+                plan.formatVersion(),
+                plan.runId(),
+                plan.created(),
+                plan.tool(),
+                Json.toTree(planned.resumedAs(given)),
+                plan.slices()));
+      }
       return new Launched(
-          given.directory(), journal.runId(), plan.slices().size(), journal.receiptCount());
+          given.directory(),
+          journal.runId(),
+          plan.slices().size(),
+          journal.receiptCount(),
+          lock.removal());
     }
   }
 
@@ -238,6 +283,13 @@ public final class BackupLaunch {
       }
       throw e;
     }
+  }
+
+  /** Whether the run that holds a lock may be at work: it is not dead, and has not committed. */
+  static boolean isAtWork(Store store, Lock lock, Surroundings surroundings) throws IOException {
+    // A run that may delete releases its lock last; the others leave it behind.
+    return isAlive(new Journal(store, lock.runId()), surroundings)
+        && (lock.removal() == Removal.DELETES || !ManifestFile.isOf(store, lock.runId()));
   }
 
   /** Whether a worker of the run may be at work. */

@@ -61,6 +61,8 @@ public enum ErrorCode {
   TOO_MANY_REJECTS(35, "more records were refused than were allowed"),
   /** The target is not what it was asked to be, or would refuse what is to be restored. */
   TARGET(36, "the target of a restore is not as it must be"),
+  /** Files lie in an archive and must be taken out before they can be read. */
+  ARCHIVED(37, "files lie in an archive of the store"),
   /** A person stopped the job. */
   STOPPED(130, "stopped by a signal");
 

@@ -152,7 +152,8 @@ public final class Errors {
       case NOT_FOUND -> ErrorCode.NO_BACKUP;
       case DENIED -> ErrorCode.DENIED;
       case NO_SPACE -> ErrorCode.NO_SPACE;
-      case EXISTS, WRONG_TYPE, ARCHIVED, TRANSIENT, OTHER -> ErrorCode.STORAGE;
+      case ARCHIVED -> ErrorCode.ARCHIVED;
+      case EXISTS, WRONG_TYPE, TRANSIENT, OTHER -> ErrorCode.STORAGE;
     };
   }
 

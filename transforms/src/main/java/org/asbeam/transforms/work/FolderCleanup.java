@@ -74,8 +74,7 @@ public final class FolderCleanup {
   private Leftovers find() throws IOException, WorkException {
     BackupFolder.State state = folder.state();
     Optional<Lock> lock = folder.lock();
-    if (lock.isPresent()
-        && BackupLaunch.isAlive(new Journal(store, lock.get().runId()), surroundings)) {
+    if (lock.isPresent() && BackupLaunch.isAtWork(store, lock.get(), surroundings)) {
       return new Leftovers(List.of(), 0, "run " + lock.get().runId() + " is at work", true);
     }
     return switch (state) {

@@ -185,15 +185,18 @@ public final class RestoreLaunch {
   /**
    * Ends a restore that went well: its journal goes, with those of earlier runs of the same, and so
    * do files of rejects that no outcome names.
+   *
+   * @return what a person should know of, one line each
    */
-  public void end(RestoreSpec spec, RestoreRun run, List<FileOutcome> outcomes) throws IOException {
+  public List<String> end(RestoreSpec spec, RestoreRun run, List<FileOutcome> outcomes)
+      throws IOException {
     if (spec.rejects().isOn()) {
       try (Store store = backends.openStore(spec.rejects().directory())) {
         RejectFiles.removeOthers(store, run.id(), outcomes);
       }
     }
     if (!run.isResumable()) {
-      return;
+      return List.of();
     }
     try (Store store = backends.openStore(run.journalDirectory())) {
       RestoreJournal mine = new RestoreJournal(store, run.id());
@@ -208,6 +211,13 @@ public final class RestoreLaunch {
         }
       }
       mine.delete();
+      return List.of();
+    } catch (StoreException e) {
+      // All is restored; what is left is only in nobody's way.
+      if (e.kind() != StoreException.Kind.DENIED) {
+        throw e;
+      }
+      return List.of("the journal of this restore stays: " + e.getMessage());
     }
   }
 }

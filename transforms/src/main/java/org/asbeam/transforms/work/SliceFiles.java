@@ -64,9 +64,14 @@ final class SliceFiles implements Closeable {
     this.nameOf = nameOf;
     this.progress = progress;
     this.encoder = new AsbEncoder(spec.namespace(), spec.output().compact());
-    this.fileLimit = spec.output().fileLimit() == 0 ? MOST_FILE_BYTES : spec.output().fileLimit();
+    this.fileLimit = fileLimit(spec.output().fileLimit(), store.largestFile());
     this.blockBytes = blockBytes(fileLimit);
     this.block = new AsbBuffer(blockBytes + blockBytes / 8);
+  }
+
+  /** A file ends with the block that reaches the limit, and the store must take that too. */
+  private static long fileLimit(long asked, long largest) {
+    return Math.min(asked == 0 ? MOST_FILE_BYTES : asked, Math.max(1, largest - 16L * BLOCK_BYTES));
   }
 
   /** Small limits get small blocks, so that files stay near the limit. */

@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.asbeam.format.AsbBuffer;
+import org.asbeam.format.AsbEncoder;
+import org.asbeam.format.FormatVersion;
 import org.asbeam.storage.BlockIndexes;
 import org.asbeam.storage.Store;
 import org.asbeam.storage.StoreException;
@@ -26,6 +29,9 @@ public final class BackupFolder {
   public static final String EXTENSION = ".asb";
 
   private static final String LOCK = HIDDEN + "/lock.json";
+
+  /** What the text of the guard begins with. */
+  private static final String MARK = "UNFINISHED";
 
   private final Store store;
 
@@ -49,7 +55,7 @@ public final class BackupFolder {
 
   public State state() throws IOException {
     List<StoredFile> entries = store.list("");
-    if (entries.stream().anyMatch(entry -> entry.name().equals(GUARD))) {
+    if (isGuarded(store)) {
       return State.UNFINISHED;
     }
     if (entries.stream().anyMatch(entry -> entry.name().equals(ManifestFile.NAME))) {
@@ -62,7 +68,7 @@ public final class BackupFolder {
     if (ManifestFile.read(store).isPresent()) {
       return State.FINISHED;
     }
-    if (entries.stream().anyMatch(BackupFolder::isBackupFile)) {
+    if (!backupFiles().isEmpty()) {
       return State.FOREIGN_BACKUP;
     }
     // A journal alone is of a launcher that died before it took the folder.
@@ -91,8 +97,14 @@ public final class BackupFolder {
     }
   }
 
+  /** What the store lets a run do here with files in the way; found by trying. */
+  public Removal removal(Journal journal) throws StoreException {
+    return Removal.of(store, journal);
+  }
+
   /**
-   * Takes the folder for a run and marks it as unfinished.
+   * Takes the folder for a run and marks it as unfinished, unless the mark could never be taken
+   * away.
    *
    * @return false if another run has it
    */
@@ -100,19 +112,44 @@ public final class BackupFolder {
     if (!store.putIfAbsent(LOCK, Json.write(lock))) {
       return false;
     }
-    guard(lock.runId());
+    guard(lock);
     return true;
+  }
+
+  /** Marks the folder as unfinished, for every tool, unless that could never be taken back. */
+  public void guard(Lock lock) throws StoreException {
+    if (lock.removal() != Removal.NOTHING) {
+      guard(lock.runId());
+    }
   }
 
   /** Marks the folder as unfinished, for every tool. */
   public void guard(String runId) throws StoreException {
     // Other tools print the first word of a header that they refuse.
     String text =
-        "UNFINISHED backup: run "
+        MARK
+            + " backup: run "
             + runId
             + " of asbeam has not committed. Finish it with --resume, or remove it with"
             + " 'asbeam cleanup'.\n";
     store.putIfAbsent(GUARD, text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /**
+   * Takes the mark away. Where files can't be deleted it becomes a backup file without records.
+   *
+   * @param namespace of the backup
+   */
+  void unguard(Removal removal, String namespace) throws StoreException {
+    switch (removal) {
+      case DELETES -> store.delete(GUARD);
+      case OVERWRITES -> {
+        AsbBuffer empty = new AsbBuffer(256);
+        new AsbEncoder(namespace, false).header(empty, FormatVersion.V3_1, false);
+        store.put(GUARD, empty.toByteArray());
+      }
+      case NOTHING -> {}
+    }
   }
 
   /** Gives the folder up to the next run. */
@@ -120,8 +157,19 @@ public final class BackupFolder {
     store.delete(LOCK);
   }
 
+  /** Whether the guard is there, and is not one that was made an empty backup file. */
   static boolean isGuarded(Store store) throws StoreException {
-    return store.list("").stream().anyMatch(entry -> entry.name().equals(GUARD));
+    if (store.list("").stream().noneMatch(entry -> entry.name().equals(GUARD))) {
+      return false;
+    }
+    try {
+      return new String(store.get(GUARD), StandardCharsets.ISO_8859_1).startsWith(MARK);
+    } catch (StoreException e) {
+      if (e.kind() == StoreException.Kind.NOT_FOUND) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   /**

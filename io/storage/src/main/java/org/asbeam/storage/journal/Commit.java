@@ -2,8 +2,10 @@ package org.asbeam.storage.journal;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -41,26 +43,43 @@ public final class Commit {
    *     says
    */
   public Manifest run(Supplier<Manifest> manifest, Predicate<String> ofThisRun) throws IOException {
+    Removal removal = folder.lock().map(Lock::removal).orElse(Removal.DELETES);
     Optional<Manifest> published = ManifestFile.read(store);
     if (published.isPresent() && published.get().runId().equals(journal.runId())) {
       Manifest done = published.get();
       // The first copy may be what the earlier commit had no time to write.
-      ManifestFile.write(store, done);
-      folder.release();
+      publish(done, removal);
       return done;
     }
     Manifest intent = journal.intend(manifest);
     checkFiles(intent);
-    Manifest outcome = withUnlisted(intent, deleteLeftovers(intent, ofThisRun));
-    ManifestFile.writeCopy(store, outcome);
-    store.delete(BackupFolder.GUARD);
-    ManifestFile.write(store, outcome);
-    folder.release();
+    Manifest outcome = withUnlisted(intent, deleteLeftovers(intent, ofThisRun), removal);
+    publish(outcome, removal);
     return outcome;
   }
 
+  private void publish(Manifest outcome, Removal removal) throws StoreException {
+    if (removal == Removal.NOTHING) {
+      // A commit that died may have written either; what stands there is the same but for warnings.
+      ManifestFile.writeOnce(store, outcome);
+      return;
+    }
+    ManifestFile.writeCopy(store, outcome);
+    folder.unguard(removal, outcome.namespace());
+    ManifestFile.write(store, outcome);
+    if (removal == Removal.DELETES) {
+      folder.release();
+    }
+  }
+
   private void checkFiles(Manifest manifest) throws IOException {
+    Map<String, Long> listed = new HashMap<>();
+    folder.backupFiles().forEach(file -> listed.put(file.name(), file.size()));
     for (FileReceipt file : manifest.files()) {
+      // One listing instead of a request for each of thousands of files.
+      if (listed.getOrDefault(file.name(), -1L) == file.bytes()) {
+        continue;
+      }
       long size;
       try {
         size = store.size(file.name());
@@ -107,7 +126,18 @@ public final class Commit {
     return left;
   }
 
-  private static Manifest withUnlisted(Manifest m, List<String> unlisted) {
+  private static Manifest withUnlisted(Manifest m, List<String> left, Removal removal) {
+    List<String> unlisted = new ArrayList<>(left);
+    List<String> warnings = new ArrayList<>(m.warnings());
+    if (!left.isEmpty()) {
+      warnings.add(
+          "files of attempts that don't count could not be deleted: "
+              + String.join(", ", left)
+              + "; they are no part of the backup, but other tools would restore them too");
+    }
+    if (removal == Removal.OVERWRITES) {
+      unlisted.add(BackupFolder.GUARD);
+    }
     if (unlisted.isEmpty()) {
       return m;
     }
@@ -136,7 +166,7 @@ public final class Commit {
         m.textBytes(),
         m.indexes(),
         m.udfs(),
-        unlisted,
-        m.warnings());
+        List.copyOf(unlisted),
+        List.copyOf(warnings));
   }
 }

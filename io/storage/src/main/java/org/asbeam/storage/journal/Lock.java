@@ -8,5 +8,11 @@ import java.time.Instant;
  * @param runId the run
  * @param owner the process that launched it
  * @param created when, by the launcher's clock
+ * @param removal what the store lets the run do with files in the way
  */
-public record Lock(String runId, String owner, Instant created) {}
+public record Lock(String runId, String owner, Instant created, Removal removal) {
+  /** Runs of versions that knew local folders only could delete. */
+  public Lock {
+    removal = removal == null ? Removal.DELETES : removal;
+  }
+}

@@ -100,6 +100,12 @@ public final class ManifestFile {
     store.put(NAME, toBytes(manifest));
   }
 
+  /** Both copies, each unless it is there: for stores that let nothing be written twice. */
+  static void writeOnce(Store store, Manifest manifest) throws StoreException {
+    store.putIfAbsent(COPY, toBytes(manifest));
+    store.putIfAbsent(NAME, toBytes(manifest));
+  }
+
   /** The copy is written before the guard goes: without the guard it stands for a lost manifest. */
   private static boolean committed(Store store) throws StoreException {
     return !BackupFolder.isGuarded(store);
