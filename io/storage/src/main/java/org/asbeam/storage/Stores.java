@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  * location of a store that this program lends.
  */
 public final class Stores {
-  private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):.*");
+  private static final Pattern SCHEME =
+      Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):.*", Pattern.DOTALL);
 
   private Stores() {}
 

@@ -116,7 +116,8 @@ public final class ObjectStore implements Store {
       if (there.isPresent() && there.get().token().equals(write.token())) {
         return true;
       }
-      if (e.kind() == StoreException.Kind.EXISTS && write.exclusive()) {
+      // An upload that is gone may have ended where another's object was in its place.
+      if (write.exclusive() && (e.kind() == StoreException.Kind.EXISTS || there.isPresent())) {
         return false;
       }
       throw e;
