@@ -8,7 +8,6 @@ import org.asbeam.pipelines.options.OptionValues;
 import org.asbeam.pipelines.options.Options;
 import org.asbeam.pipelines.options.Specs;
 import org.asbeam.pipelines.options.UsageException;
-import org.asbeam.storage.StoreSettings;
 import org.asbeam.storage.journal.Manifest;
 import org.asbeam.transforms.work.BackupOutput;
 import org.asbeam.transforms.work.BackupScope;
@@ -138,7 +137,7 @@ final class BackupCommand implements Subcommand {
         + spec.connection().defaultPort()
         + " --directory "
         + ShellText.quote(spec.directory())
-        + (spec.stores().equals(StoreSettings.NONE) ? "" : " and the flags of the store");
+        + (spec.hasStoreSettings() ? " and the flags of the store" : "");
   }
 
   private static void print(BackupReport report, Terminal terminal) {

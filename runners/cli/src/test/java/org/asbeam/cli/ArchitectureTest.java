@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
 import org.asbeam.storage.secrets.Secrets;
 import org.asbeam.transforms.work.Errors;
 import org.asbeam.transforms.work.Version;
@@ -27,6 +28,9 @@ class ArchitectureTest {
   private static final String OURS = "org.asbeam..";
   private static final String BEAM = "org.apache.beam..";
 
+  /** Stores with an SDK of their own: modules beside storage, which nobody names. */
+  private static final List<String> STORES = List.of("s3", "gcs", "azure", "hdfs", "beam");
+
   private static JavaClasses house;
 
   @BeforeAll
@@ -36,7 +40,39 @@ class ArchitectureTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             // Test tools that other rooms' tests use come as jars.
             .withImportOption(location -> !location.contains("-tests.jar"))
+            .withImportOption(location -> !location.contains("testing"))
             .importPackages("org.asbeam");
+  }
+
+  private static DescribedPredicate<JavaClass> stores() {
+    return resideInAnyPackage(
+        STORES.stream().map(kind -> "org.asbeam.storage." + kind + "..").toArray(String[]::new));
+  }
+
+  private static DescribedPredicate<JavaClass> room(String name) {
+    DescribedPredicate<JavaClass> all = resideInAPackage(name);
+    return name.equals("org.asbeam.storage..") ? all.and(DescribedPredicate.not(stores())) : all;
+  }
+
+  @Test
+  void aStoreIsKnownToNobodyAndKnowsStorageOnly() {
+    for (String kind : STORES) {
+      String store = "org.asbeam.storage." + kind + "..";
+      classes()
+          .that(resideInAPackage(store))
+          .should()
+          .onlyDependOnClassesThat(
+              DescribedPredicate.not(resideInAPackage(OURS))
+                  .or(resideInAPackage(store))
+                  .or(room("org.asbeam.storage..")))
+          .check(house);
+      noClasses()
+          .that(DescribedPredicate.not(resideInAPackage(store)))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(store)
+          .check(house);
+    }
   }
 
   @ParameterizedTest
@@ -53,14 +89,14 @@ class ArchitectureTest {
         "org.asbeam.pipelines..      | transforms transforms.work connectors format aerospike storage",
       })
   void aRoomKnowsOnlyTheRoomsBelow(String room, String below) {
-    DescribedPredicate<JavaClass> allowed = resideInAPackage(room);
+    DescribedPredicate<JavaClass> allowed = room(room);
     for (String name : below.split(" ")) {
       if (!name.equals("-")) {
         allowed = allowed.or(resideInAnyPackage(roomPackages(name)));
       }
     }
     classes()
-        .that(resideInAPackage(room))
+        .that(room(room))
         .should()
         .onlyDependOnClassesThat(DescribedPredicate.not(resideInAPackage(OURS)).or(allowed))
         .check(house);
@@ -93,7 +129,7 @@ class ArchitectureTest {
       }
     }
     classes()
-        .that(resideInAPackage(room))
+        .that(room(room))
         .should()
         .onlyDependOnClassesThat(
             allowed.or(DescribedPredicate.describe("arrays", JavaClass::isArray)))
@@ -103,13 +139,13 @@ class ArchitectureTest {
   @Test
   void roomsWithoutBeamKnowNoBeam() {
     noClasses()
-        .that()
-        .resideInAnyPackage(
-            "org.asbeam.format..",
-            "org.asbeam.embedded..",
-            "org.asbeam.aerospike..",
-            "org.asbeam.storage..",
-            "org.asbeam.transforms.work..")
+        .that(
+            resideInAnyPackage(
+                    "org.asbeam.format..",
+                    "org.asbeam.embedded..",
+                    "org.asbeam.aerospike..",
+                    "org.asbeam.transforms.work..")
+                .or(room("org.asbeam.storage..")))
         .should()
         .dependOnClassesThat()
         .resideInAPackage(BEAM)

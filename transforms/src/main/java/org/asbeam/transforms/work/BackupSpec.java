@@ -72,6 +72,11 @@ public record BackupSpec(
     return new StoreAccess(stores, secretAgent);
   }
 
+  /** Whether something is set for its stores, so that whoever resumes must set it too. */
+  public boolean hasStoreSettings() {
+    return !stores.equals(StoreSettings.NONE);
+  }
+
   /** What the names of the run's files begin with. */
   public String fileNameStart() {
     return output.filePrefix().isEmpty() ? safe(namespace) : output.filePrefix();

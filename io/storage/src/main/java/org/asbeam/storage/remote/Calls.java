@@ -71,9 +71,7 @@ public final class Calls {
         problem = cause instanceof Error ? null : explain.apply(cause);
       } catch (TimeoutException e) {
         cause = e;
-        problem =
-            new Problem(
-                Problem.Kind.TRANSIENT, "no answer within " + patience.limit().toSeconds() + " s");
+        problem = new Problem(Problem.Kind.TRANSIENT, "no answer within " + text(patience.limit()));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new StoreException(
@@ -102,6 +100,16 @@ public final class Calls {
           attempts);
       sleep(pause, path, doing);
     }
+  }
+
+  /** What an error means, in the store's words. */
+  String reason(Throwable cause) {
+    return explain.apply(cause).text();
+  }
+
+  /** A time as a person reads it. */
+  static String text(Duration time) {
+    return time.toSeconds() > 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
   }
 
   private static Duration min(Duration one, Duration other) {
@@ -151,7 +159,7 @@ public final class Calls {
       case DENIED -> StoreException.Kind.DENIED;
       case ARCHIVED -> StoreException.Kind.ARCHIVED;
       case NO_SPACE -> StoreException.Kind.NO_SPACE;
-      case UNREACHABLE, THROTTLED, TRANSIENT -> StoreException.Kind.TRANSIENT;
+      case UNREACHABLE, THROTTLED, TRANSIENT, LOST -> StoreException.Kind.TRANSIENT;
       case OTHER -> StoreException.Kind.OTHER;
     };
   }
@@ -166,7 +174,7 @@ public final class Calls {
       case NO_SPACE -> "the quota is used up (" + problem.text() + ")";
       case UNREACHABLE -> "nobody answers (" + problem.text() + "): check endpoint and network";
       case THROTTLED -> "too many requests (" + problem.text() + ")";
-      case TRANSIENT, OTHER -> problem.text();
+      case TRANSIENT, LOST, OTHER -> problem.text();
     };
   }
 }

@@ -230,17 +230,17 @@ final class ObjectOutput implements StoreOutput {
     for (Future<byte[]> one : onTheirWay) {
       one.cancel(true);
     }
+    // A job that is cancelled interrupts its threads; the upload must be given up all the same.
+    boolean interrupted = Thread.interrupted();
     try {
-      store.call(
-          name,
-          "could not be given up",
-          () -> {
-            upload.abort();
-            return null;
-          });
+      store.giveUp(name, upload);
     } catch (StoreException | RuntimeException e) {
       // Nothing is seen of it; stores drop such uploads in time, by their own or a person's rule.
       LOG.warn("an upload that was given up may still take room: {}", e.getMessage());
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

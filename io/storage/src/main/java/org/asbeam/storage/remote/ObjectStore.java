@@ -241,6 +241,18 @@ public final class ObjectStore implements Store {
     return calls.run(client.patience(), path(name), doing, call);
   }
 
+  /** Gives an upload up, with little patience: whoever does that has failed already. */
+  void giveUp(String name, ObjectUpload upload) throws StoreException {
+    calls.run(
+        client.patience().brief(),
+        path(name),
+        "could not be given up",
+        () -> {
+          upload.abort();
+          return null;
+        });
+  }
+
   /** Opens an object, to be read on where it breaks off. */
   private RemoteInput open(String name, long position, String version) throws StoreException {
     String key = key(name);

@@ -30,6 +30,17 @@ public record Patience(
     }
   }
 
+  /** No more than a few attempts of half a minute, for what is only tidy. */
+  Patience brief() {
+    Duration most = Duration.ofSeconds(30);
+    return new Patience(
+        Math.min(attempts, FIRST_CONTACT),
+        firstPause,
+        longestPause,
+        multiplier,
+        limit.compareTo(most) < 0 ? limit : most);
+  }
+
   /**
    * The pause after an attempt: half of it by chance, so that many workers don't come at once.
    *

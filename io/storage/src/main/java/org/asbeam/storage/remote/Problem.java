@@ -34,6 +34,8 @@ public record Problem(Kind kind, String text, Duration pause) {
     THROTTLED,
     /** Worth another try: a time-out, a broken connection, an error inside the store. */
     TRANSIENT,
+    /** What was written is lost: the same request can't mend it, writing the file again may. */
+    LOST,
     /** Not to be mended by trying. */
     OTHER;
 

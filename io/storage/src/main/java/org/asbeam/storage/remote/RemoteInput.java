@@ -120,12 +120,11 @@ public final class RemoteInput extends InputStream {
         }
         goOn("the store ended it at byte " + position + " of " + body.size(), null);
       } catch (ExecutionException e) {
-        goOn("broke off at byte " + position + ": " + reason(e.getCause()), e.getCause());
+        goOn("broke off at byte " + position + ": " + calls.reason(e.getCause()), e.getCause());
       } catch (TimeoutException e) {
         // Whoever still writes into the old buffer must not write into what is read next.
         buffer = new byte[0];
-        goOn(
-            "came to a stop at byte " + position + " for " + reading.limit().toSeconds() + " s", e);
+        goOn("came to a stop at byte " + position + " for " + Calls.text(reading.limit()), e);
       }
     }
     return false;
@@ -166,13 +165,6 @@ public final class RemoteInput extends InputStream {
           StoreException.Kind.TRANSIENT, path, "could not be read: the thread was interrupted", e);
     }
     body = openBody(version);
-  }
-
-  private static String reason(Throwable cause) {
-    String message = cause.getMessage();
-    return message == null
-        ? cause.getClass().getSimpleName()
-        : message.lines().findFirst().orElse("");
   }
 
   @Override

@@ -1,0 +1,2 @@
+/** Backup folders on file systems that Beam knows, and this project doesn't. */
+package org.asbeam.storage.beam;

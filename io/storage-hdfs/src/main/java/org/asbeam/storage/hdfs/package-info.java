@@ -1,0 +1,2 @@
+/** Backup folders on HDFS, reached by Hadoop's own client. */
+package org.asbeam.storage.hdfs;
