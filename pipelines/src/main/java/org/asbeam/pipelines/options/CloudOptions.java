@@ -209,7 +209,7 @@ final class CloudOptions {
           .help("Where the store is, if it is not Google's; without a key nobody logs in there.");
 
   static final Option<Long> GCP_CHUNK_SIZE =
-      option("gcp-chunk-size", size(256L << 10, 1L << 30), BACKUP)
+      option("gcp-chunk-size", size(256L << 10, 512L << 20), BACKUP)
           .in(Group.CLOUD)
           .defaultsTo("5MiB")
           .remark("MiB in absctl, 50 there")

@@ -117,6 +117,42 @@ class EveryOptionShowsItsEffectTest {
       restore: cluster-name RestoreEffectsTest.theClusterMustHaveTheName
       restore: require-empty RestoreEffectsTest.theTargetMustBeEmpty
 
+      backup,restore,verify,cleanup: s3-bucket-name gcp-bucket-name azure-container-name StoresTest.aBucketIsNamedByTheFlagOfThePeers
+      backup,restore,verify,cleanup: s3-endpoint-override s3-region s3-access-key-id s3-secret-access-key gcp-endpoint-override azure-endpoint azure-account-name azure-account-key StoresTest.theZooComesBackPlain
+      backup,restore,verify,cleanup: s3-profile S3CredentialsTest.theyAreTakenFromAProfile
+      backup: s3-storage-class S3BehaviourTest.theStorageClassIsThatOfBackupFilesOnly
+      backup: s3-chunk-size s3-upload-concurrency S3BehaviourTest.aLargeFileIsWrittenInParts
+      backup: s3-calculate-checksum S3BehaviourTest.checksumsCanBeSwitchedOff
+      backup,restore,verify,cleanup: s3-max-conns-per-host S3SettingsTest.allOfThemAreRead
+      backup,restore,verify,cleanup: s3-request-timeout S3FaultTest.whatHangsEndsByTheLimit
+      backup,restore,verify,cleanup: s3-retry-max-attempts S3FaultTest.whoFailsTooOftenIsGivenUp
+      backup,restore,verify,cleanup: s3-retry-backoff s3-retry-max-backoff gcp-retry-init-backoff gcp-retry-max-backoff gcp-retry-backoff-multiplier azure-retry-delay azure-retry-max-delay hdfs-retry-backoff hdfs-retry-max-backoff PatienceTest.pausesGrowUpToTheLongestAndHalfIsLeftToChance
+      restore,verify: s3-retry-read-max-attempts S3FaultTest.aBodyThatIsCutIsReadOn
+      restore,verify: s3-retry-read-backoff s3-retry-read-multiplier gcp-retry-read-backoff gcp-retry-read-multiplier azure-retry-read-backoff azure-retry-read-multiplier PatienceTest.aMultiplierOfOneKeepsThePause
+      restore,verify: s3-tier s3-restore-poll-duration S3ArchiveTest.oneIsTakenOutInTheTierThatIsSet
+      backup,restore,verify,cleanup: gcp-key-path GcsAuthTest.aKeyBringsATokenOnce
+      backup: gcp-chunk-size GcsProtocolTest.anUploadKeepsTheProtocol
+      backup: gcp-calculate-checksum GcsProtocolTest.checksumsCanBeSwitchedOff
+      backup,restore,verify,cleanup: gcp-max-conns-per-host GcsSettingsTest.everySettingIsRead
+      backup,restore,verify,cleanup: gcp-request-timeout GcsFaultTest.aServerThatHangsIsLeft
+      backup,restore,verify,cleanup: gcp-retry-max-attempts GcsFaultTest.aRequestIsMadeAsOftenAsWasSaid
+      restore,verify: gcp-retry-read-max-attempts GcsFaultTest.aBodyThatNeverComesFails
+      backup,restore,verify,cleanup: azure-sas-token StoresTest.withCreateOnlyRightsNothingIsReplacedAndThatIsSaid
+      backup,restore,verify,cleanup: azure-tenant-id azure-client-id azure-client-secret AzureIdentityTest.anApplicationGetsAToken
+      backup: azure-access-tier AzureBehaviourTest.theTierIsThatOfDataOnly
+      restore,verify: azure-access-tier azure-rehydrate-poll-duration AzureAnswersTest.aBlobIsTakenOutOfTheArchive
+      backup: azure-block-size azure-upload-concurrency AzureBehaviourTest.aFileInSeveralBlocksIsWhole
+      backup: azure-calculate-checksum AzureBehaviourTest.checksumsGoAlongUnlessTheyAreSwitchedOff
+      backup,restore,verify,cleanup: azure-max-conns-per-host AzureAnswersTest.onlySoManyRequestsAreUnderWay
+      backup,restore,verify,cleanup: azure-request-timeout AzureFaultsTest.anAnswerThatDoesNotComeIsNotWaitedFor
+      backup,restore,verify,cleanup: azure-retry-timeout AzureSettingsTest.theShorterTimeCounts
+      backup,restore,verify,cleanup: azure-retry-max-attempts AzureFaultsTest.aBadNetworkChangesNothing
+      restore,verify: azure-retry-read-max-attempts AzureFaultsTest.aBodyThatIsCutIsReadOn
+      backup,restore,verify,cleanup: hdfs-config HdfsBehaviourTest.theConfigurationNamesTheClusterAndItsValues
+      backup,restore,verify,cleanup: hdfs-user HdfsBehaviourTest.twoUsersDontMix
+      backup,restore,verify,cleanup: hdfs-request-timeout HdfsSettingsTest.hadoopsOwnTrialsAndTimesAreBounded
+      backup,restore,verify,cleanup: hdfs-retry-max-attempts HdfsBehaviourTest.noDataNodeMayPass
+
       backup: config ConfigurationTest.showsWhatIsInForceAndWhereItIsFrom
       restore,verify,cleanup: config ConfigurationTest.theFileCountsForAllCommands
       backup,restore,verify,cleanup,demo,node: verbose BackupCommandTest.verboseShowsWhereAnErrorComesFrom

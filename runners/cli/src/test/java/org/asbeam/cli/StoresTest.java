@@ -150,6 +150,11 @@ class StoresTest {
         backup(
             "-d " + bucketAndFolder[1] + " --" + flag + " " + bucketAndFolder[0] + flags(server)));
     assertThat(run("verify " + location + flags(server)).number("records")).isEqualTo(records);
+    String place =
+        " -d " + bucketAndFolder[1] + " --" + flag + " " + bucketAndFolder[0] + flags(server);
+    assertThat(run("verify" + place).number("records")).isEqualTo(records);
+    assertThat(run(restore(place)).number("inserted")).isEqualTo(records);
+    run("cleanup" + place);
   }
 
   @ParameterizedTest
@@ -279,7 +284,7 @@ class StoresTest {
               StoreKind.S3, " -d s3://b/d --s3-endpoint-override http://127.0.0.1:1",
               StoreKind.GCS, " -d gs://b/d --gcp-endpoint-override http://127.0.0.1:1",
               StoreKind.AZURE,
-                  " -d az://b/d --azure-account-key aaaa --azure-account-name a"
+                  " -d az://bbb/d --azure-account-key aaaa --azure-account-name a"
                       + " --azure-endpoint http://127.0.0.1:1/a",
               StoreKind.HDFS, " -d hdfs://127.0.0.1:1/d");
       String credentials =

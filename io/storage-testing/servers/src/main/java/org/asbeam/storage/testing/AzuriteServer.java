@@ -38,6 +38,8 @@ public final class AzuriteServer implements StoreServer {
     List<String> command = new ArrayList<>(Installation.find(StoreKind.AZURE));
     command.addAll(List.of("--blobHost", "127.0.0.1", "--blobPort", "0"));
     command.addAll(List.of("--inMemoryPersistence", "--silent", "--disableTelemetry"));
+    // Other tools, tried by hand, may speak a newer version than this server has heard of.
+    command.add("--skipApiVersionCheck");
     SharedKey key =
         new SharedKey(ACCOUNT, Base64.getEncoder().encodeToString(Names.bytes(KEY_BYTES)));
     Map<String, String> environment = Map.of("AZURITE_ACCOUNTS", ACCOUNT + ":" + key.key());
