@@ -2,6 +2,11 @@ package org.asbeam.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.asbeam.storage.testing.StoreKind;
+import org.asbeam.storage.testing.StoreServer;
+import org.asbeam.storage.testing.StoreServers;
+import java.util.Locale;
+import java.util.HashMap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +30,8 @@ class DocumentationTest {
 
   @TempDir Path scratch;
 
+  private String bucket = "";
+
   private static List<String> commands() throws IOException {
     List<String> commands = new ArrayList<>();
     Matcher blocks = SHELL_BLOCK.matcher(Files.readString(README));
@@ -39,7 +46,8 @@ class DocumentationTest {
     try (EmbeddedCluster cluster =
         EmbeddedCluster.builder().namespace("test").namespace("copy").start()) {
       DemoData.fill(cluster, "test", 500);
-      Map<String, String> environment = Map.of("ASBEAM_PORT", Integer.toString(cluster.port(0)));
+      Map<String, String> environment = new HashMap<>();
+      environment.put("ASBEAM_PORT", Integer.toString(cluster.port(0)));
       // A small demo, and nothing left in the folder for temporary files.
       Map<String, String> ofDemo =
           Map.of("ASBEAM_RECORDS", "500", "ASBEAM_DIRECTORY", scratch.resolve("demo").toString());
@@ -63,6 +71,10 @@ class DocumentationTest {
           interrupt(cluster);
         }
         String words = command.substring("./asbeam ".length());
+        if (words.contains("s3://backups")) {
+          StoreServer server = StoreServers.shared(StoreKind.S3);
+          words = words.replace("s3://backups", bucket(server, environment));
+        }
         Object[] args = words.replace("/backups", scratch.toString()).split(" ");
         boolean isDemo = words.startsWith("demo");
         assertThat(Asbeam.run(isDemo ? ofDemo : environment, args).code()).as(command).isZero();
@@ -70,6 +82,20 @@ class DocumentationTest {
       }
       assertThat(ran).isGreaterThan(8);
     }
+  }
+
+  /** The bucket that takes the place of the README's; the environment says where it is. */
+  private String bucket(StoreServer server, Map<String, String> environment) {
+    if (bucket.isEmpty()) {
+      bucket = server.newFolder();
+      server
+          .settings()
+          .forEach(
+              (name, value) ->
+                  environment.put(
+                      "ASBEAM_" + name.replace('-', '_').toUpperCase(Locale.ROOT), value));
+    }
+    return bucket;
   }
 
   /** As openssl would, which not every machine has. */

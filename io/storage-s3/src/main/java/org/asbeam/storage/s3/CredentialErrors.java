@@ -1,6 +1,7 @@
 package org.asbeam.storage.s3;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import org.asbeam.storage.remote.Problem;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
@@ -18,6 +19,13 @@ final class CredentialErrors {
         Problem.Kind kind =
             refusal.kind() == Problem.Kind.OTHER ? Problem.Kind.DENIED : refusal.kind();
         return new Problem(kind, "credentials were refused: " + refusal.text(), refusal.pause());
+      }
+      if (cause instanceof FileSystemException) {
+        // Of files that hold credentials, or a login that has not been made.
+        return new Problem(
+            Problem.Kind.DENIED,
+            "no credentials were found: a file of theirs can't be read (with a profile of SSO, run"
+                + " 'aws sso login' first)");
       }
       if (cause instanceof IOException e) {
         Problem problem = NetworkErrors.explain(e);

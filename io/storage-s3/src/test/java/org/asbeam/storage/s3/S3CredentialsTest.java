@@ -119,10 +119,10 @@ class S3CredentialsTest {
   }
 
   @Test
-  void aProfileThatNeedsMoreThanThereIsSaysSo() throws Exception {
+  void aProfileOfSsoWithoutALoginSaysSo() throws Exception {
     try (Store store = bucket.with("s3-profile", "sso").open()) {
       assertThat(Bucket.failure(StoreException.Kind.DENIED, () -> store.list("")))
-          .hasMessageContaining("sso");
+          .hasMessageContaining("run 'aws sso login' first");
     }
   }
 
