@@ -2,24 +2,24 @@ package org.asbeam.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.asbeam.storage.testing.StoreKind;
-import org.asbeam.storage.testing.StoreServer;
-import org.asbeam.storage.testing.StoreServers;
-import java.util.Locale;
-import java.util.HashMap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.asbeam.embedded.EmbeddedCluster;
 import org.asbeam.embedded.NewRecord;
 import org.asbeam.embedded.StoredBin;
+import org.asbeam.storage.testing.StoreKind;
+import org.asbeam.storage.testing.StoreServer;
+import org.asbeam.storage.testing.StoreServers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

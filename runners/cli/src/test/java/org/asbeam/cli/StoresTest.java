@@ -2,6 +2,7 @@ package org.asbeam.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.asbeam.embedded.EmbeddedCluster;
+import org.asbeam.storage.Store;
+import org.asbeam.storage.StoreAccess;
+import org.asbeam.storage.StoreOutput;
+import org.asbeam.storage.StoreSettings;
+import org.asbeam.storage.Stores;
 import org.asbeam.storage.testing.AzuriteServer;
 import org.asbeam.storage.testing.Dialect;
 import org.asbeam.storage.testing.Fault;
@@ -133,6 +139,30 @@ class StoresTest {
     run("verify -i " + file);
     run(restore("-i " + file));
     assertThatTheCopyIsEqual();
+  }
+
+  /** An attempt that was taken for dead may end its upload after the commit. */
+  @ParameterizedTest
+  @EnumSource
+  void aFileThatComesTooLateIsIgnoredNamedAndRemoved(StoreKind kind) throws Exception {
+    StoreServer server = server(kind);
+    String folder = server.newFolder();
+    String place = " -d " + folder + flags(server);
+    String run = run(backup(place)).fact("run");
+    String late = "bar_1_9_" + run.substring(run.length() - 4) + "abcd.asb";
+    try (Store store = Stores.open(folder, StoreAccess.of(StoreSettings.of(server.settings())));
+        StoreOutput output = store.create(late)) {
+      byte[] header = "Version 3.1\n# namespace bar\n".getBytes(StandardCharsets.US_ASCII);
+      output.write(header, 0, header.length);
+      output.commit();
+    }
+    assertThat(run(restore(place)).number("inserted")).isEqualTo(records);
+    Asbeam.Result verified = tried("verify" + place);
+    assertThat(verified.code()).isEqualTo(14);
+    assertThat(verified.out())
+        .anyMatch(line -> line.contains(late + ": is no part of this backup"));
+    assertThat(run("cleanup --force" + place).out()).contains("removed: " + late);
+    assertThat(run("verify" + place).number("records")).isEqualTo(records);
   }
 
   /** The peers name a bucket by a flag, and the folder in it. */
