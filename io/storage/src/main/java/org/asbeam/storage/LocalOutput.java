@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A local file being written: under its final name, or a temporary one until its end. */
-final class LocalOutput implements StoreOutput {
+final class LocalOutput extends CheckedOutput {
   /** The JDK keeps a direct buffer per thread as large as the largest heap buffer written. */
   private static final int PIECE = 256 * 1024;
 
@@ -18,20 +18,10 @@ final class LocalOutput implements StoreOutput {
     void run() throws IOException;
   }
 
-  private enum State {
-    OPEN,
-    FAILED,
-    COMMITTED,
-    GIVEN_UP
-  }
-
-  private final String name;
   private final Path path;
   private final FileChannel channel;
   private final Publication publication;
   private final boolean device;
-  private long position;
-  private State state = State.OPEN;
 
   /**
    * @param path what is written, and deleted if it is given up
@@ -43,7 +33,7 @@ final class LocalOutput implements StoreOutput {
 
   private LocalOutput(
       String name, Path path, FileChannel channel, Publication publication, boolean device) {
-    this.name = name;
+    super(name, path.toString());
     this.path = path;
     this.channel = channel;
     this.publication = publication;
@@ -56,36 +46,21 @@ final class LocalOutput implements StoreOutput {
   }
 
   @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public void write(byte[] bytes, int offset, int count) throws StoreException {
-    checkOpen();
+  protected void append(byte[] bytes, int offset, int count) throws StoreException {
     ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, count);
     int end = offset + count;
     try {
       while (buffer.position() < end) {
         buffer.limit(Math.min(end, buffer.position() + PIECE));
-        position += channel.write(buffer);
+        channel.write(buffer);
       }
     } catch (IOException e) {
-      state = State.FAILED;
       throw LocalErrors.ofWrite(path, e);
     }
   }
 
   @Override
-  public long position() {
-    return position;
-  }
-
-  @Override
-  public void commit() throws StoreException {
-    checkOpen();
-    // Not committed until all of it has succeeded: a disk may refuse as late as in force or close.
-    state = State.FAILED;
+  protected void publish() throws StoreException {
     try {
       if (device) {
         channel.close();
@@ -100,15 +75,10 @@ final class LocalOutput implements StoreOutput {
     } catch (IOException e) {
       throw LocalErrors.ofWrite(path, e);
     }
-    state = State.COMMITTED;
   }
 
   @Override
-  public void close() {
-    if (state == State.COMMITTED || state == State.GIVEN_UP) {
-      return;
-    }
-    state = State.GIVEN_UP;
+  protected void giveUp() {
     try {
       channel.close();
     } catch (IOException e) {
@@ -121,20 +91,6 @@ final class LocalOutput implements StoreOutput {
       Files.deleteIfExists(path);
     } catch (IOException e) {
       // Quiet by contract; the commit of the run looks for files that no receipt names.
-    }
-  }
-
-  private void checkOpen() throws StoreException {
-    switch (state) {
-      case OPEN -> {}
-      case FAILED ->
-          throw new StoreException(
-              StoreException.Kind.OTHER,
-              path.toString(),
-              "an earlier write failed: the file must be given up and written again",
-              null);
-      case COMMITTED, GIVEN_UP ->
-          throw new IllegalStateException(path + " is closed: nothing more can be written");
     }
   }
 }

@@ -1,87 +1,38 @@
 package org.asbeam.storage.hdfs;
 
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.asbeam.storage.CheckedOutput;
 import org.asbeam.storage.StoreException;
-import org.asbeam.storage.StoreOutput;
 
-/** A file being written, under a temporary name until its end. Used by one thread. */
-final class HdfsOutput implements StoreOutput {
-  private enum State {
-    OPEN,
-    FAILED,
-    COMMITTED,
-    GIVEN_UP
-  }
-
+/** A file being written, under a temporary name until its end. */
+final class HdfsOutput extends CheckedOutput {
   private final HdfsStore store;
-  private final String name;
   private final String temporary;
   private final FSDataOutputStream stream;
   private final boolean replace;
-  private long position;
-  private State state = State.OPEN;
 
   HdfsOutput(
       HdfsStore store, String name, String temporary, FSDataOutputStream stream, boolean replace) {
+    super(name, store.path(name));
     this.store = store;
-    this.name = name;
     this.temporary = temporary;
     this.stream = stream;
     this.replace = replace;
   }
 
   @Override
-  public String name() {
-    return name;
+  protected void append(byte[] bytes, int offset, int count) throws StoreException {
+    store.write(name(), stream, bytes, offset, count);
   }
 
   @Override
-  public void write(byte[] bytes, int offset, int count) throws StoreException {
-    checkOpen();
-    if (count == 0) {
-      return;
-    }
-    state = State.FAILED;
-    store.write(name, stream, bytes, offset, count);
-    position += count;
-    state = State.OPEN;
+  protected void publish() throws StoreException {
+    store.finish(name(), stream);
+    store.publish(temporary, name(), replace);
   }
 
   @Override
-  public long position() {
-    return position;
-  }
-
-  @Override
-  public void commit() throws StoreException {
-    checkOpen();
-    state = State.FAILED;
-    store.finish(name, stream);
-    store.publish(temporary, name, replace);
-    state = State.COMMITTED;
-  }
-
-  @Override
-  public void close() {
-    if (state == State.COMMITTED || state == State.GIVEN_UP) {
-      return;
-    }
-    state = State.GIVEN_UP;
+  protected void giveUp() {
     store.giveUp(temporary, stream);
-  }
-
-  private void checkOpen() throws StoreException {
-    switch (state) {
-      case OPEN -> {}
-      case FAILED ->
-          throw new StoreException(
-              StoreException.Kind.OTHER,
-              store.path(name),
-              "an earlier write failed: the file must be given up and written again",
-              null);
-      case COMMITTED, GIVEN_UP ->
-          throw new IllegalStateException(
-              store.path(name) + " is closed: nothing more can be written");
-    }
   }
 }

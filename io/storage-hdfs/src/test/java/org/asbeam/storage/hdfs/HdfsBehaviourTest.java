@@ -392,7 +392,8 @@ class HdfsBehaviourTest {
     Path soon = cluster.configuration("dfs.client.retry.window.base", "10");
     StoreSettings settings = Cluster.IMPATIENT.with(HdfsSettings.CONFIG, soon.toString());
     try (Store store = cluster.open(cluster.newFolder(), settings)) {
-      byte[] other = new byte[4 << 20];
+      // More than the buffers of a connection hold: what is in them could be read to its end.
+      byte[] other = new byte[64 << 20];
       java.util.Arrays.fill(other, (byte) 1);
       store.put("file", new byte[other.length]);
       try (InputStream in = store.read("file", 0)) {

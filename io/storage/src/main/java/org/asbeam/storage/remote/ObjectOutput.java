@@ -8,8 +8,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.asbeam.storage.CheckedOutput;
 import org.asbeam.storage.StoreException;
-import org.asbeam.storage.StoreOutput;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * that parts are sent while the next one is filled. Memory: the parts that are on their way at
  * once, and one. Used by one thread.
  */
-final class ObjectOutput implements StoreOutput {
+final class ObjectOutput extends CheckedOutput {
   private static final Logger LOG = LoggerFactory.getLogger(ObjectOutput.class);
 
   private static final int FIRST_BUFFER = 256 << 10;
@@ -32,16 +32,8 @@ final class ObjectOutput implements StoreOutput {
             return thread;
           });
 
-  private enum State {
-    OPEN,
-    FAILED,
-    COMMITTED,
-    GIVEN_UP
-  }
-
   private final ObjectStore store;
   private final ObjectClient client;
-  private final String name;
   private final ObjectWrite write;
   private final int partBytes;
   private final Deque<Future<byte[]>> onTheirWay = new ArrayDeque<>();
@@ -49,34 +41,19 @@ final class ObjectOutput implements StoreOutput {
   private byte[] part;
   private int filled;
   private int parts;
-  private long position;
   private ObjectUpload upload;
-  private State state = State.OPEN;
 
   ObjectOutput(ObjectStore store, String name, ObjectWrite write) {
+    super(name, store.path(name));
     this.store = store;
     this.client = store.client();
-    this.name = name;
     this.write = write;
     this.partBytes = client.partBytes();
     this.part = new byte[Math.min(FIRST_BUFFER, partBytes)];
   }
 
   @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public long position() {
-    return position;
-  }
-
-  @Override
-  public void write(byte[] bytes, int offset, int count) throws StoreException {
-    checkOpen();
-    State before = state;
-    state = State.FAILED;
+  protected void append(byte[] bytes, int offset, int count) throws StoreException {
     int from = offset;
     int end = offset + count;
     while (from < end) {
@@ -89,8 +66,6 @@ final class ObjectOutput implements StoreOutput {
       filled += some;
       from += some;
     }
-    position += count;
-    state = before;
   }
 
   private void makeRoom(int count) {
@@ -103,12 +78,12 @@ final class ObjectOutput implements StoreOutput {
   /** Sends what is filled, and goes on with an empty part. */
   private void sendPart(boolean last) throws StoreException {
     if (upload == null) {
-      upload = store.call(name, "could not be written", () -> client.upload(write));
+      upload = store.call(name(), "could not be written", () -> client.upload(write));
     }
     if (parts == client.mostParts()) {
       throw new StoreException(
           StoreException.Kind.OTHER,
-          store.path(name),
+          store.path(name()),
           "has reached "
               + parts
               + " parts of "
@@ -131,7 +106,7 @@ final class ObjectOutput implements StoreOutput {
   private byte[] send(int number, byte[] content, int count, boolean last) throws StoreException {
     AtomicInteger attempts = new AtomicInteger();
     store.call(
-        name,
+        name(),
         "could not be written",
         () -> {
           attempts.incrementAndGet();
@@ -154,40 +129,37 @@ final class ObjectOutput implements StoreOutput {
             failure.getMessage().substring(failure.path().length() + 2),
             failure);
       }
-      throw new IllegalStateException(store.path(name), e.getCause());
+      throw new IllegalStateException(store.path(name()), e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StoreException(
           StoreException.Kind.TRANSIENT,
-          store.path(name),
+          store.path(name()),
           "could not be written: the thread was interrupted",
           e);
     }
   }
 
   @Override
-  public void commit() throws StoreException {
-    checkOpen();
-    state = State.FAILED;
+  protected void publish() throws StoreException {
     boolean mine = upload == null ? putWhole() : complete();
     if (!mine) {
       throw new StoreException(
           StoreException.Kind.EXISTS,
-          store.path(name),
+          store.path(name()),
           "could not be created: there is one of that name already",
           null);
     }
-    state = State.COMMITTED;
     part = new byte[0];
   }
 
   private boolean putWhole() throws StoreException {
     return store.unlessLost(
-        name,
+        name(),
         write,
         () ->
             store.call(
-                name,
+                name(),
                 "could not be written",
                 () -> {
                   client.put(write, part, filled);
@@ -198,7 +170,7 @@ final class ObjectOutput implements StoreOutput {
   /** There always is a last part: one is sent only when more bytes come. */
   private boolean complete() throws StoreException {
     return store.unlessLost(
-        name,
+        name(),
         write,
         () -> {
           if (filled > 0) {
@@ -208,21 +180,17 @@ final class ObjectOutput implements StoreOutput {
             await();
           }
           store.call(
-              name,
+              name(),
               "could not be written",
               () -> {
-                upload.complete(parts, position);
+                upload.complete(parts, position());
                 return null;
               });
         });
   }
 
   @Override
-  public void close() {
-    if (state == State.COMMITTED || state == State.GIVEN_UP) {
-      return;
-    }
-    state = State.GIVEN_UP;
+  protected void giveUp() {
     part = new byte[0];
     if (upload == null) {
       return;
@@ -233,7 +201,7 @@ final class ObjectOutput implements StoreOutput {
     // A job that is cancelled interrupts its threads; the upload must be given up all the same.
     boolean interrupted = Thread.interrupted();
     try {
-      store.giveUp(name, upload);
+      store.giveUp(name(), upload);
     } catch (StoreException | RuntimeException e) {
       // Nothing is seen of it; stores drop such uploads in time, by their own or a person's rule.
       LOG.warn("an upload that was given up may still take room: {}", e.getMessage());
@@ -241,21 +209,6 @@ final class ObjectOutput implements StoreOutput {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
-    }
-  }
-
-  private void checkOpen() throws StoreException {
-    switch (state) {
-      case OPEN -> {}
-      case FAILED ->
-          throw new StoreException(
-              StoreException.Kind.OTHER,
-              store.path(name),
-              "an earlier write failed: the file must be given up and written again",
-              null);
-      case COMMITTED, GIVEN_UP ->
-          throw new IllegalStateException(
-              store.path(name) + " is closed: nothing more can be written");
     }
   }
 }
