@@ -46,8 +46,8 @@ class ArchivedInputTest {
     }
 
     @Override
-    public List<String> archived() {
-      return looksNeeded == 0
+    public List<String> archived(String folder) {
+      return looksNeeded == 0 || !folder.isEmpty()
           ? List.of()
           : store.names().stream().filter(name -> name.endsWith(".asb")).toList();
     }

@@ -8,8 +8,12 @@ import java.util.List;
  * archive tier. A file there is listed, and can't be read until it was asked for and hours went by.
  */
 public interface Archive {
-  /** Of all files of the store, in all its folders, those that can't be read now. */
-  List<String> archived() throws StoreException;
+  /**
+   * Of the files directly in a folder those that can't be read now.
+   *
+   * @param folder a folder's name, empty for the top
+   */
+  List<String> archived(String folder) throws StoreException;
 
   /** Whether it was said how files are to be taken out; without it that is not asked for. */
   boolean mayRequest();

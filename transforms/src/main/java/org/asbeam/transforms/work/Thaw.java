@@ -8,8 +8,11 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.asbeam.storage.Archive;
+import org.asbeam.storage.BlockIndexes;
 import org.asbeam.storage.Store;
+import org.asbeam.storage.journal.BackupFolder;
 import org.asbeam.storage.journal.BackupInput;
+import org.asbeam.storage.journal.ManifestFile;
 
 /**
  * Takes what a job is to read out of its store's archive, before the job begins: asks for it, waits
@@ -18,6 +21,9 @@ import org.asbeam.storage.journal.BackupInput;
 public final class Thaw {
   /** How soon a person who stops the waiting is heard. */
   private static final Duration STEP = Duration.ofMillis(200);
+
+  /** The folders that a backup consists of. */
+  private static final List<String> PARTS = List.of("", BackupFolder.HIDDEN, BlockIndexes.FOLDER);
 
   private final Archive archive;
   private final String location;
@@ -59,8 +65,10 @@ public final class Thaw {
    * @param only the only file that is needed; empty: all
    */
   private void await(String only) throws IOException, WorkException {
-    List<String> left =
-        archive.archived().stream().filter(name -> only.isEmpty() || name.equals(only)).toList();
+    List<String> left = new ArrayList<>();
+    for (String folder : PARTS) {
+      archive.archived(folder).stream().filter(name -> isNeeded(name, only)).forEach(left::add);
+    }
     if (left.isEmpty()) {
       return;
     }
@@ -78,6 +86,15 @@ public final class Thaw {
     news.accept(location + ": " + what + " and were asked for; " + archive.expectation());
     waitFor(left);
     news.accept(location + ": all files can be read");
+  }
+
+  /** For one file, what is known of it is needed too. */
+  private static boolean isNeeded(String name, String only) {
+    return only.isEmpty()
+        || name.equals(only)
+        || name.equals(ManifestFile.NAME)
+        || name.equals(ManifestFile.COPY)
+        || name.equals(BlockIndexes.nameOf(only));
   }
 
   private void waitFor(List<String> asked) throws IOException, WorkException {

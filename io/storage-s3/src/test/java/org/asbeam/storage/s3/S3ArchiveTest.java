@@ -57,7 +57,7 @@ class S3ArchiveTest {
   @Test
   void whatCannotBeReadNowIsArchived() throws Exception {
     try (Store store = bucket.open()) {
-      assertThat(store.archive().orElseThrow().archived())
+      assertThat(store.archive().orElseThrow().archived(""))
           .containsExactly("b-glacier", "c-deep", "e-tiering-archive", "g-on-its-way");
       assertThat(store.list("")).hasSize(8);
     }

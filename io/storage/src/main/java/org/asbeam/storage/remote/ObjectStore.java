@@ -167,10 +167,9 @@ public final class ObjectStore implements Store {
 
   @Override
   public List<StoredFile> list(String folder) throws StoreException {
-    String below = StoreNames.folder(this, folder);
-    String prefix = root + (below.isEmpty() ? "" : below + "/");
+    String prefix = prefix(folder);
     List<StoredFile> files = new ArrayList<>();
-    for (ObjectPage page : pages(below, prefix)) {
+    for (ObjectPage page : pages(folder, prefix)) {
       for (ObjectPage.Entry entry : page.objects()) {
         // Consoles make an empty object of the folder's own name.
         if (!entry.key().equals(prefix)) {
@@ -186,6 +185,12 @@ public final class ObjectStore implements Store {
     }
     files.sort(Comparator.comparing(StoredFile::name));
     return List.copyOf(files);
+  }
+
+  /** What the keys of a folder's files begin with. */
+  private String prefix(String folder) throws StoreException {
+    String below = StoreNames.folder(this, folder);
+    return root + (below.isEmpty() ? "" : below + "/");
   }
 
   private List<ObjectPage> pages(String folder, String prefix) throws StoreException {
@@ -298,25 +303,17 @@ public final class ObjectStore implements Store {
     return UUID.randomUUID().toString();
   }
 
-  /** All files, in all folders, that are of an archive's class. */
-  List<String> filesOfArchiveClass() throws StoreException {
+  /** The files directly in a folder that are of an archive's class. */
+  List<String> filesOfArchiveClass(String folder) throws StoreException {
+    String prefix = prefix(folder);
     List<String> names = new ArrayList<>();
-    collect("", root, names);
-    return names;
-  }
-
-  private void collect(String folder, String prefix, List<String> names) throws StoreException {
     for (ObjectPage page : pages(folder, prefix)) {
       for (ObjectPage.Entry entry : page.objects()) {
         if (entry.archived() && !entry.key().equals(prefix)) {
           names.add(name(entry.key()));
         }
       }
-      for (String inside : page.prefixes()) {
-        if (!inside.equals(prefix + "/")) {
-          collect(name(inside.substring(0, inside.length() - 1)), inside, names);
-        }
-      }
     }
+    return names;
   }
 }

@@ -17,10 +17,10 @@ final class StoreArchive implements Archive {
   }
 
   @Override
-  public List<String> archived() throws StoreException {
+  public List<String> archived(String folder) throws StoreException {
     List<String> archived = new ArrayList<>();
     // What was taken out for a while keeps its class in listings.
-    for (String name : store.filesOfArchiveClass()) {
+    for (String name : store.filesOfArchiveClass(folder)) {
       if (!isReadable(name)) {
         archived.add(name);
       }
