@@ -12,6 +12,7 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.asbeam.aerospike.ConnectionSpec;
 import org.asbeam.aerospike.SecretSource;
 import org.asbeam.storage.Compression;
+import org.asbeam.storage.StoreSettings;
 import org.asbeam.storage.secrets.SecretAgentSpec;
 import org.asbeam.storage.secrets.SecretException;
 import org.asbeam.storage.secrets.Secrets;
@@ -264,6 +265,23 @@ class SpecsTest {
     flags.put(Options.PARALLEL, "2");
     assertThat(Specs.verify(values(Command.RESTORE)))
         .isEqualTo(VerifySpec.of(RestoreInput.singleFile("-"), 2));
+  }
+
+  @Test
+  void secretsOfStoresTravelAsReferences() throws UsageException {
+    flags.put(Options.NAMESPACE, "a");
+    flags.put(Options.DIRECTORY, "s3://bucket/folder");
+    flags.put(CloudOptions.S3_ACCESS_KEY_ID, "AKIAHUSH");
+    flags.put(CloudOptions.S3_SECRET_ACCESS_KEY, "b64:aHVzaC1odXNo");
+    flags.put(CloudOptions.S3_CHUNK_SIZE, "8MiB");
+    flags.put(CloudOptions.S3_RETRY_BACKOFF, "2");
+    StoreSettings stores = backup().stores();
+    assertThat(stores.get("s3-access-key-id", "")).startsWith("process:");
+    assertThat(stores.get("s3-secret-access-key", "")).startsWith("process:");
+    assertThat(stores.values()).containsEntry("s3-chunk-size", "8388608");
+    assertThat(stores.values()).containsEntry("s3-retry-backoff", "PT2S");
+    assertThat(stores.values().toString()).doesNotContain("HUSH", "hush", "aHVzaC");
+    assertThat(backup().toString()).doesNotContain("process:");
   }
 
   @Test
