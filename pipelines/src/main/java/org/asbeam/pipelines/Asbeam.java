@@ -298,7 +298,8 @@ public final class Asbeam implements AutoCloseable {
    *     for example, line by line, in a thread of the job
    */
   public Job<BackupReport> backup(BackupSpec given, Consumer<String> news) {
-    BackupSpec spec = withAccess(parts.scans.apply(given));
+    BackupSpec asked = parts.scans.apply(given);
+    BackupSpec spec = asked.withStores(settings(asked.stores()));
     return start(
         "backup",
         "the backup of namespace " + spec.namespace(),
@@ -317,7 +318,8 @@ public final class Asbeam implements AutoCloseable {
 
   /** As {@link #resume(BackupSpec)}, with news as of {@link #backup(BackupSpec, Consumer)}. */
   public Job<BackupReport> resume(BackupSpec given, Consumer<String> news) {
-    BackupSpec spec = withAccess(parts.scans.apply(given));
+    BackupSpec asked = parts.scans.apply(given);
+    BackupSpec spec = asked.withStores(settings(asked.stores()));
     return start(
         "backup",
         "the resumed backup",
@@ -336,7 +338,8 @@ public final class Asbeam implements AutoCloseable {
    *     in a thread of the job
    */
   public Job<RestoreReport> restore(RestoreSpec given, Consumer<String> news) {
-    RestoreSpec spec = withAccess(parts.writes.apply(given));
+    RestoreSpec asked = parts.writes.apply(given);
+    RestoreSpec spec = asked.withStores(settings(asked.stores()));
     return start(
         "restore",
         "the restore into namespace " + spec.targetNamespace(),
@@ -357,10 +360,7 @@ public final class Asbeam implements AutoCloseable {
    *     example, line by line, in a thread of the job
    */
   public Job<VerifyReport> verify(VerifySpec given, Consumer<String> news) {
-    VerifySpec spec =
-        given.stores().equals(StoreSettings.NONE)
-            ? given.withStores(parts.access.settings())
-            : given;
+    VerifySpec spec = given.withStores(settings(given.stores()));
     return start(
         "verify",
         "the verification",
@@ -459,16 +459,9 @@ public final class Asbeam implements AutoCloseable {
         });
   }
 
-  private BackupSpec withAccess(BackupSpec spec) {
-    return spec.stores().equals(StoreSettings.NONE)
-        ? spec.withStores(parts.access.settings())
-        : spec;
-  }
-
-  private RestoreSpec withAccess(RestoreSpec spec) {
-    return spec.stores().equals(StoreSettings.NONE)
-        ? spec.withStores(parts.access.settings())
-        : spec;
+  /** A specification's own settings, or else those passed in. */
+  private StoreSettings settings(StoreSettings given) {
+    return given.equals(StoreSettings.NONE) ? parts.access.settings() : given;
   }
 
   /** Work that is done in the thread that asks for it. */

@@ -24,6 +24,8 @@ import java.util.List;
  * names.
  */
 final class CloudOptions {
+  private static final String PAUSE_OF_THE_PEERS = "60 s there, which for S3 is the longest pause";
+
   static final Option<String> S3_BUCKET =
       option("s3-bucket-name", text("BUCKET"), BACKUP, RESTORE, VERIFY, CLEANUP)
           .in(Group.CLOUD)
@@ -120,60 +122,18 @@ final class CloudOptions {
           .defaultsTo("10m")
           .help("How long one request may take; also how long a body may be silent.");
 
-  static final Option<Integer> S3_RETRY_MAX_ATTEMPTS =
-      option("s3-retry-max-attempts", integer("N", 1, 10_000), BACKUP, RESTORE, VERIFY, CLEANUP)
-          .in(Group.CLOUD)
-          .defaultsTo("100")
-          .help(
-              "How often a request is made until it succeeds. A store that never answered is "
-                  + "tried three times: its address may be wrong.");
+  static final Option<Integer> S3_RETRY_MAX_ATTEMPTS = attempts("s3");
 
   static final Option<Duration> S3_RETRY_BACKOFF =
-      option(
-              "s3-retry-backoff",
-              seconds(Duration.ofMillis(1), Duration.ofHours(1)),
-              BACKUP,
-              RESTORE,
-              VERIFY,
-              CLEANUP)
-          .in(Group.CLOUD)
-          .defaultsTo("1s")
-          .remark("60 s there, which for S3 is the longest pause")
-          .help(
-              "The pause before the second attempt; it doubles from then on, and half of it is "
-                  + "left to chance.");
+      firstPause("s3-retry-backoff", PAUSE_OF_THE_PEERS);
 
-  static final Option<Duration> S3_RETRY_MAX_BACKOFF =
-      option(
-              "s3-retry-max-backoff",
-              seconds(Duration.ofMillis(1), Duration.ofHours(1)),
-              BACKUP,
-              RESTORE,
-              VERIFY,
-              CLEANUP)
-          .in(Group.CLOUD)
-          .defaultsTo("90s")
-          .help("The longest pause between two attempts.");
+  static final Option<Duration> S3_RETRY_MAX_BACKOFF = longestPause("s3-retry-max-backoff");
 
-  static final Option<Integer> S3_RETRY_READ_MAX_ATTEMPTS =
-      option("s3-retry-read-max-attempts", integer("N", 1, 10_000), RESTORE, VERIFY)
-          .in(Group.CLOUD)
-          .defaultsTo("3")
-          .help(
-              "How often a file that breaks off while it is read is read on from there, without "
-                  + "anything coming, before the job fails.");
+  static final Option<Integer> S3_RETRY_READ_MAX_ATTEMPTS = readAttempts("s3");
 
-  static final Option<Duration> S3_RETRY_READ_BACKOFF =
-      option("s3-retry-read-backoff", millis(), RESTORE, VERIFY)
-          .in(Group.CLOUD)
-          .defaultsTo("1s")
-          .help("The pause before it is read on the first time.");
+  static final Option<Duration> S3_RETRY_READ_BACKOFF = readPause("s3");
 
-  static final Option<Double> S3_RETRY_READ_MULTIPLIER =
-      option("s3-retry-read-multiplier", decimal("FACTOR", 1, 100), RESTORE, VERIFY)
-          .in(Group.CLOUD)
-          .defaultsTo("2")
-          .help("How much longer each further pause is.");
+  static final Option<Double> S3_RETRY_READ_MULTIPLIER = readMultiplier("s3");
 
   static final Option<String> S3_TIER =
       option("s3-tier", choice("Standard", "Bulk", "Expedited"), RESTORE, VERIFY)
@@ -236,40 +196,12 @@ final class CloudOptions {
           .defaultsTo("10m")
           .help("How long one request may take; also how long a body may be silent.");
 
-  static final Option<Integer> GCP_RETRY_MAX_ATTEMPTS =
-      option("gcp-retry-max-attempts", integer("N", 1, 10_000), BACKUP, RESTORE, VERIFY, CLEANUP)
-          .in(Group.CLOUD)
-          .defaultsTo("100")
-          .help(
-              "How often a request is made until it succeeds. A store that never answered is "
-                  + "tried three times: its address may be wrong.");
+  static final Option<Integer> GCP_RETRY_MAX_ATTEMPTS = attempts("gcp");
 
   static final Option<Duration> GCP_RETRY_INIT_BACKOFF =
-      option(
-              "gcp-retry-init-backoff",
-              seconds(Duration.ofMillis(1), Duration.ofHours(1)),
-              BACKUP,
-              RESTORE,
-              VERIFY,
-              CLEANUP)
-          .in(Group.CLOUD)
-          .defaultsTo("1s")
-          .remark("60 s there, which for S3 is the longest pause")
-          .help(
-              "The pause before the second attempt; it doubles from then on, and half of it is "
-                  + "left to chance.");
+      firstPause("gcp-retry-init-backoff", PAUSE_OF_THE_PEERS);
 
-  static final Option<Duration> GCP_RETRY_MAX_BACKOFF =
-      option(
-              "gcp-retry-max-backoff",
-              seconds(Duration.ofMillis(1), Duration.ofHours(1)),
-              BACKUP,
-              RESTORE,
-              VERIFY,
-              CLEANUP)
-          .in(Group.CLOUD)
-          .defaultsTo("90s")
-          .help("The longest pause between two attempts.");
+  static final Option<Duration> GCP_RETRY_MAX_BACKOFF = longestPause("gcp-retry-max-backoff");
 
   static final Option<Double> GCP_RETRY_MULTIPLIER =
       option(
@@ -283,25 +215,11 @@ final class CloudOptions {
           .defaultsTo("2")
           .help("How much longer each further pause is.");
 
-  static final Option<Integer> GCP_RETRY_READ_MAX_ATTEMPTS =
-      option("gcp-retry-read-max-attempts", integer("N", 1, 10_000), RESTORE, VERIFY)
-          .in(Group.CLOUD)
-          .defaultsTo("3")
-          .help(
-              "How often a file that breaks off while it is read is read on from there, without "
-                  + "anything coming, before the job fails.");
+  static final Option<Integer> GCP_RETRY_READ_MAX_ATTEMPTS = readAttempts("gcp");
 
-  static final Option<Duration> GCP_RETRY_READ_BACKOFF =
-      option("gcp-retry-read-backoff", millis(), RESTORE, VERIFY)
-          .in(Group.CLOUD)
-          .defaultsTo("1s")
-          .help("The pause before it is read on the first time.");
+  static final Option<Duration> GCP_RETRY_READ_BACKOFF = readPause("gcp");
 
-  static final Option<Double> GCP_RETRY_READ_MULTIPLIER =
-      option("gcp-retry-read-multiplier", decimal("FACTOR", 1, 100), RESTORE, VERIFY)
-          .in(Group.CLOUD)
-          .defaultsTo("2")
-          .help("How much longer each further pause is.");
+  static final Option<Double> GCP_RETRY_READ_MULTIPLIER = readMultiplier("gcp");
 
   static final Option<String> AZURE_CONTAINER =
       option("azure-container-name", text("CONTAINER"), BACKUP, RESTORE, VERIFY, CLEANUP)
@@ -414,60 +332,18 @@ final class CloudOptions {
           .defaultsTo("0")
           .help("The same, if it is shorter. 0: the request timeout alone counts.");
 
-  static final Option<Integer> AZURE_RETRY_MAX_ATTEMPTS =
-      option("azure-retry-max-attempts", integer("N", 1, 10_000), BACKUP, RESTORE, VERIFY, CLEANUP)
-          .in(Group.CLOUD)
-          .defaultsTo("100")
-          .help(
-              "How often a request is made until it succeeds. A store that never answered is "
-                  + "tried three times: its address may be wrong.");
+  static final Option<Integer> AZURE_RETRY_MAX_ATTEMPTS = attempts("azure");
 
   static final Option<Duration> AZURE_RETRY_DELAY =
-      option(
-              "azure-retry-delay",
-              seconds(Duration.ofMillis(1), Duration.ofHours(1)),
-              BACKUP,
-              RESTORE,
-              VERIFY,
-              CLEANUP)
-          .in(Group.CLOUD)
-          .defaultsTo("1s")
-          .remark("60 s there, which for S3 is the longest pause")
-          .help(
-              "The pause before the second attempt; it doubles from then on, and half of it is "
-                  + "left to chance.");
+      firstPause("azure-retry-delay", PAUSE_OF_THE_PEERS);
 
-  static final Option<Duration> AZURE_RETRY_MAX_DELAY =
-      option(
-              "azure-retry-max-delay",
-              seconds(Duration.ofMillis(1), Duration.ofHours(1)),
-              BACKUP,
-              RESTORE,
-              VERIFY,
-              CLEANUP)
-          .in(Group.CLOUD)
-          .defaultsTo("90s")
-          .help("The longest pause between two attempts.");
+  static final Option<Duration> AZURE_RETRY_MAX_DELAY = longestPause("azure-retry-max-delay");
 
-  static final Option<Integer> AZURE_RETRY_READ_MAX_ATTEMPTS =
-      option("azure-retry-read-max-attempts", integer("N", 1, 10_000), RESTORE, VERIFY)
-          .in(Group.CLOUD)
-          .defaultsTo("3")
-          .help(
-              "How often a file that breaks off while it is read is read on from there, without "
-                  + "anything coming, before the job fails.");
+  static final Option<Integer> AZURE_RETRY_READ_MAX_ATTEMPTS = readAttempts("azure");
 
-  static final Option<Duration> AZURE_RETRY_READ_BACKOFF =
-      option("azure-retry-read-backoff", millis(), RESTORE, VERIFY)
-          .in(Group.CLOUD)
-          .defaultsTo("1s")
-          .help("The pause before it is read on the first time.");
+  static final Option<Duration> AZURE_RETRY_READ_BACKOFF = readPause("azure");
 
-  static final Option<Double> AZURE_RETRY_READ_MULTIPLIER =
-      option("azure-retry-read-multiplier", decimal("FACTOR", 1, 100), RESTORE, VERIFY)
-          .in(Group.CLOUD)
-          .defaultsTo("2")
-          .help("How much longer each further pause is.");
+  static final Option<Double> AZURE_RETRY_READ_MULTIPLIER = readMultiplier("azure");
 
   static final Option<Duration> AZURE_POLL =
       option("azure-rehydrate-poll-duration", millis(), RESTORE, VERIFY)
@@ -495,39 +371,11 @@ final class CloudOptions {
           .defaultsTo("10m")
           .help("How long one request may take.");
 
-  static final Option<Integer> HDFS_RETRY_MAX_ATTEMPTS =
-      option("hdfs-retry-max-attempts", integer("N", 1, 10_000), BACKUP, RESTORE, VERIFY, CLEANUP)
-          .in(Group.CLOUD)
-          .defaultsTo("100")
-          .help(
-              "How often a request is made until it succeeds. A store that never answered is "
-                  + "tried three times: its address may be wrong.");
+  static final Option<Integer> HDFS_RETRY_MAX_ATTEMPTS = attempts("hdfs");
 
-  static final Option<Duration> HDFS_RETRY_BACKOFF =
-      option(
-              "hdfs-retry-backoff",
-              seconds(Duration.ofMillis(1), Duration.ofHours(1)),
-              BACKUP,
-              RESTORE,
-              VERIFY,
-              CLEANUP)
-          .in(Group.CLOUD)
-          .defaultsTo("1s")
-          .help(
-              "The pause before the second attempt; it doubles from then on, and half of it is "
-                  + "left to chance.");
+  static final Option<Duration> HDFS_RETRY_BACKOFF = firstPause("hdfs-retry-backoff", "");
 
-  static final Option<Duration> HDFS_RETRY_MAX_BACKOFF =
-      option(
-              "hdfs-retry-max-backoff",
-              seconds(Duration.ofMillis(1), Duration.ofHours(1)),
-              BACKUP,
-              RESTORE,
-              VERIFY,
-              CLEANUP)
-          .in(Group.CLOUD)
-          .defaultsTo("90s")
-          .help("The longest pause between two attempts.");
+  static final Option<Duration> HDFS_RETRY_MAX_BACKOFF = longestPause("hdfs-retry-max-backoff");
 
   /** Those that say in which bucket folders and files are. */
   static final List<Option<String>> BUCKETS = List.of(S3_BUCKET, GCP_BUCKET, AZURE_CONTAINER);
@@ -598,4 +446,71 @@ final class CloudOptions {
           HDFS_RETRY_MAX_BACKOFF);
 
   private CloudOptions() {}
+
+  private static Option<Integer> attempts(String store) {
+    return option(
+            store + "-retry-max-attempts",
+            integer("N", 1, 10_000),
+            BACKUP,
+            RESTORE,
+            VERIFY,
+            CLEANUP)
+        .in(Group.CLOUD)
+        .defaultsTo("100")
+        .help(
+            "How often a request is made until it succeeds. A store that never answered is "
+                + "tried three times: its address may be wrong.");
+  }
+
+  private static Option<Duration> firstPause(String name, String remark) {
+    return option(
+            name,
+            seconds(Duration.ofMillis(1), Duration.ofHours(1)),
+            BACKUP,
+            RESTORE,
+            VERIFY,
+            CLEANUP)
+        .in(Group.CLOUD)
+        .defaultsTo("1s")
+        .remark(remark)
+        .help(
+            "The pause before the second attempt; it doubles from then on, and half of it is "
+                + "left to chance.");
+  }
+
+  private static Option<Duration> longestPause(String name) {
+    return option(
+            name,
+            seconds(Duration.ofMillis(1), Duration.ofHours(1)),
+            BACKUP,
+            RESTORE,
+            VERIFY,
+            CLEANUP)
+        .in(Group.CLOUD)
+        .defaultsTo("90s")
+        .help("The longest pause between two attempts.");
+  }
+
+  private static Option<Integer> readAttempts(String store) {
+    return option(store + "-retry-read-max-attempts", integer("N", 1, 10_000), RESTORE, VERIFY)
+        .in(Group.CLOUD)
+        .defaultsTo("3")
+        .help(
+            "How often a file that breaks off while it is read is read on from there, without "
+                + "anything coming, before the job fails.");
+  }
+
+  private static Option<Duration> readPause(String store) {
+    return option(store + "-retry-read-backoff", millis(), RESTORE, VERIFY)
+        .in(Group.CLOUD)
+        .defaultsTo("1s")
+        .help("The pause before it is read on the first time.");
+  }
+
+  private static Option<Double> readMultiplier(String store) {
+    return option(store + "-retry-read-multiplier", decimal("FACTOR", 1, 100), RESTORE, VERIFY)
+        .in(Group.CLOUD)
+        .defaultsTo("2")
+        .help("How much longer each further pause is.");
+  }
 }

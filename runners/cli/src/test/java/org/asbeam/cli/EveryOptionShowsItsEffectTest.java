@@ -71,8 +71,6 @@ class EveryOptionShowsItsEffectTest {
       restore,verify: parallel SliceBalanceTest.slotsPullSlicesEvenly
       backup: parallel-nodes BackupEffectsTest.parallelNodesWorksOnASliceForEachNode
       backup,restore: info-max-retries ConnectionEffectsTest.anInfoCommandIsRepeatedAsOftenAsWanted
-      backup,restore: info-retry-timeout info-retry-multiplier InfoPatienceTest.pausesGrow
-      backup,restore: info-timeout InfoPatienceTest.aNodeThatNeverAnswersIsWaitedForNoLongerThanSaid
 
       backup: compress compression-level BackupCommandTest.compressesAtALevel
       restore: compress RestoreCommandTest.aWrongCompressionIsAMixUp
@@ -126,9 +124,6 @@ class EveryOptionShowsItsEffectTest {
       backup,restore,verify,cleanup: s3-max-conns-per-host S3SettingsTest.allOfThemAreRead
       backup,restore,verify,cleanup: s3-request-timeout S3FaultTest.whatHangsEndsByTheLimit
       backup,restore,verify,cleanup: s3-retry-max-attempts S3FaultTest.whoFailsTooOftenIsGivenUp
-      backup,restore,verify,cleanup: s3-retry-backoff s3-retry-max-backoff gcp-retry-init-backoff gcp-retry-max-backoff gcp-retry-backoff-multiplier azure-retry-delay azure-retry-max-delay hdfs-retry-backoff hdfs-retry-max-backoff PatienceTest.pausesGrowUpToTheLongestAndHalfIsLeftToChance
-      restore,verify: s3-retry-read-max-attempts S3FaultTest.aBodyThatIsCutIsReadOn
-      restore,verify: s3-retry-read-backoff s3-retry-read-multiplier gcp-retry-read-backoff gcp-retry-read-multiplier azure-retry-read-backoff azure-retry-read-multiplier PatienceTest.aMultiplierOfOneKeepsThePause
       restore,verify: s3-tier s3-restore-poll-duration S3ArchiveTest.oneIsTakenOutInTheTierThatIsSet
       backup,restore,verify,cleanup: gcp-key-path GcsAuthTest.aKeyBringsATokenOnce
       backup: gcp-chunk-size GcsProtocolTest.anUploadKeepsTheProtocol
@@ -136,7 +131,6 @@ class EveryOptionShowsItsEffectTest {
       backup,restore,verify,cleanup: gcp-max-conns-per-host GcsSettingsTest.everySettingIsRead
       backup,restore,verify,cleanup: gcp-request-timeout GcsFaultTest.aServerThatHangsIsLeft
       backup,restore,verify,cleanup: gcp-retry-max-attempts GcsFaultTest.aRequestIsMadeAsOftenAsWasSaid
-      restore,verify: gcp-retry-read-max-attempts GcsFaultTest.aBodyThatNeverComesFails
       backup,restore,verify,cleanup: azure-sas-token StoresTest.withCreateOnlyRightsNothingIsReplacedAndThatIsSaid
       backup,restore,verify,cleanup: azure-tenant-id azure-client-id azure-client-secret AzureIdentityTest.anApplicationGetsAToken
       backup: azure-access-tier AzureBehaviourTest.theTierIsThatOfDataOnly
@@ -146,12 +140,19 @@ class EveryOptionShowsItsEffectTest {
       backup,restore,verify,cleanup: azure-max-conns-per-host AzureAnswersTest.onlySoManyRequestsAreUnderWay
       backup,restore,verify,cleanup: azure-request-timeout AzureFaultsTest.anAnswerThatDoesNotComeIsNotWaitedFor
       backup,restore,verify,cleanup: azure-retry-timeout AzureSettingsTest.theShorterTimeCounts
-      backup,restore,verify,cleanup: azure-retry-max-attempts AzureFaultsTest.aBadNetworkChangesNothing
-      restore,verify: azure-retry-read-max-attempts AzureFaultsTest.aBodyThatIsCutIsReadOn
       backup,restore,verify,cleanup: hdfs-config HdfsBehaviourTest.theConfigurationNamesTheClusterAndItsValues
       backup,restore,verify,cleanup: hdfs-user HdfsBehaviourTest.twoUsersDontMix
       backup,restore,verify,cleanup: hdfs-request-timeout HdfsSettingsTest.hadoopsOwnTrialsAndTimesAreBounded
       backup,restore,verify,cleanup: hdfs-retry-max-attempts HdfsBehaviourTest.noDataNodeMayPass
+
+      backup,restore,verify,cleanup: s3-retry-backoff s3-retry-max-backoff S3SettingsTest.allOfThemAreRead
+      restore,verify: s3-retry-read-max-attempts s3-retry-read-backoff s3-retry-read-multiplier S3SettingsTest.allOfThemAreRead
+      backup,restore,verify,cleanup: gcp-retry-init-backoff gcp-retry-max-backoff gcp-retry-backoff-multiplier GcsSettingsTest.everySettingIsRead
+      restore,verify: gcp-retry-read-backoff gcp-retry-read-multiplier GcsSettingsTest.everySettingIsRead
+      restore,verify: gcp-retry-read-max-attempts GcsFaultTest.aBodyThatNeverComesFails
+      backup,restore,verify,cleanup: azure-retry-max-attempts azure-retry-delay azure-retry-max-delay AzureSettingsTest.allAreRead
+      restore,verify: azure-retry-read-max-attempts azure-retry-read-backoff azure-retry-read-multiplier AzureSettingsTest.allAreRead
+      backup,restore,verify,cleanup: hdfs-retry-backoff hdfs-retry-max-backoff HdfsSettingsTest.allIsTaken
 
       backup: config ConfigurationTest.showsWhatIsInForceAndWhereItIsFrom
       restore,verify,cleanup: config ConfigurationTest.theFileCountsForAllCommands
