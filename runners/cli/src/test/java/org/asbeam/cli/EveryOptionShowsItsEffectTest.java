@@ -71,6 +71,8 @@ class EveryOptionShowsItsEffectTest {
       restore,verify: parallel SliceBalanceTest.slotsPullSlicesEvenly
       backup: parallel-nodes BackupEffectsTest.parallelNodesWorksOnASliceForEachNode
       backup,restore: info-max-retries ConnectionEffectsTest.anInfoCommandIsRepeatedAsOftenAsWanted
+      backup,restore: info-retry-timeout info-retry-multiplier InfoPatienceTest.pausesGrow
+      backup,restore: info-timeout InfoPatienceTest.aNodeThatNeverAnswersIsWaitedForNoLongerThanSaid
 
       backup: compress compression-level BackupCommandTest.compressesAtALevel
       restore: compress RestoreCommandTest.aWrongCompressionIsAMixUp

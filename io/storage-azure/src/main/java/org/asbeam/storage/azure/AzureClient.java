@@ -10,10 +10,10 @@ import java.util.regex.Pattern;
 import org.asbeam.storage.remote.ObjectBody;
 import org.asbeam.storage.remote.ObjectClient;
 import org.asbeam.storage.remote.ObjectInfo;
+import org.asbeam.storage.remote.ObjectLimits;
 import org.asbeam.storage.remote.ObjectPage;
 import org.asbeam.storage.remote.ObjectUpload;
 import org.asbeam.storage.remote.ObjectWrite;
-import org.asbeam.storage.remote.Patience;
 import org.asbeam.storage.remote.Problem;
 
 /** A container of a Blob service, reached by its REST interface. */
@@ -237,28 +237,13 @@ final class AzureClient implements ObjectClient {
   }
 
   @Override
-  public int partBytes() {
-    return settings.partBytes();
-  }
-
-  @Override
-  public int partsAtOnce() {
-    return settings.partsAtOnce();
-  }
-
-  @Override
-  public int mostParts() {
-    return MOST_BLOCKS;
-  }
-
-  @Override
-  public Patience patience() {
-    return settings.patience();
-  }
-
-  @Override
-  public Patience readPatience() {
-    return settings.readPatience();
+  public ObjectLimits limits() {
+    return new ObjectLimits(
+        settings.partBytes(),
+        settings.partsAtOnce(),
+        MOST_BLOCKS,
+        settings.patience(),
+        settings.readPatience());
   }
 
   @Override

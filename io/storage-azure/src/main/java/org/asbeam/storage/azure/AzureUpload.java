@@ -73,7 +73,7 @@ final class AzureUpload implements ObjectUpload {
         Problem.Kind.DENIED,
         e.code()
             + ": files of more than "
-            + client.partBytes()
+            + client.limits().partBytes()
             + " bytes need the right to write, not only to create; or a larger "
             + AzureSettings.BLOCK_SIZE);
   }

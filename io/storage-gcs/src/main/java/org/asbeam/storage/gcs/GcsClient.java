@@ -18,10 +18,10 @@ import org.apache.http.entity.ContentType;
 import org.asbeam.storage.remote.ObjectBody;
 import org.asbeam.storage.remote.ObjectClient;
 import org.asbeam.storage.remote.ObjectInfo;
+import org.asbeam.storage.remote.ObjectLimits;
 import org.asbeam.storage.remote.ObjectPage;
 import org.asbeam.storage.remote.ObjectUpload;
 import org.asbeam.storage.remote.ObjectWrite;
-import org.asbeam.storage.remote.Patience;
 import org.asbeam.storage.remote.Problem;
 
 /**
@@ -216,29 +216,14 @@ final class GcsClient implements ObjectClient {
   }
 
   @Override
-  public int partBytes() {
-    return settings.chunkBytes();
-  }
-
-  /** A session takes bytes in order. */
-  @Override
-  public int partsAtOnce() {
-    return 1;
-  }
-
-  @Override
-  public int mostParts() {
-    return (int) (LARGEST_OBJECT / settings.chunkBytes());
-  }
-
-  @Override
-  public Patience patience() {
-    return settings.patience();
-  }
-
-  @Override
-  public Patience readPatience() {
-    return settings.readPatience();
+  public ObjectLimits limits() {
+    // A session takes its chunks one after the other.
+    return new ObjectLimits(
+        settings.chunkBytes(),
+        1,
+        (int) (LARGEST_OBJECT / settings.chunkBytes()),
+        settings.patience(),
+        settings.readPatience());
   }
 
   @Override

@@ -8,10 +8,10 @@ import org.asbeam.storage.StoreException;
 import org.asbeam.storage.remote.ObjectBody;
 import org.asbeam.storage.remote.ObjectClient;
 import org.asbeam.storage.remote.ObjectInfo;
+import org.asbeam.storage.remote.ObjectLimits;
 import org.asbeam.storage.remote.ObjectPage;
 import org.asbeam.storage.remote.ObjectUpload;
 import org.asbeam.storage.remote.ObjectWrite;
-import org.asbeam.storage.remote.Patience;
 import org.asbeam.storage.remote.Problem;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -161,33 +161,13 @@ final class S3ObjectClient implements ObjectClient {
   }
 
   @Override
-  public int partBytes() {
-    return settings.partBytes();
-  }
-
-  @Override
-  public int partsAtOnce() {
-    return settings.partsAtOnce();
-  }
-
-  @Override
-  public int mostParts() {
-    return MOST_PARTS;
-  }
-
-  @Override
-  public Patience patience() {
-    return settings.requests();
-  }
-
-  @Override
-  public Patience readPatience() {
-    return settings.reading();
-  }
-
-  @Override
-  public Optional<ObjectArchive> archive() {
-    return Optional.of(new S3Archive(connection, settings, bucket));
+  public ObjectLimits limits() {
+    return new ObjectLimits(
+        settings.partBytes(),
+        settings.partsAtOnce(),
+        MOST_PARTS,
+        settings.requests(),
+        settings.reading());
   }
 
   @Override

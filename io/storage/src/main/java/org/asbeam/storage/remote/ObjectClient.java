@@ -54,20 +54,8 @@ public interface ObjectClient extends Closeable {
   /** What an error of any of these methods means. */
   Problem explain(Throwable error);
 
-  /** The bytes of a part; all parts but the last one have as many. */
-  int partBytes();
-
-  /** The parts of one object that may be on their way at once; 1: they must come in order. */
-  int partsAtOnce();
-
-  /** The parts that an object can have at the most. */
-  int mostParts();
-
-  /** How patient to be with requests. */
-  Patience patience();
-
-  /** How patient to be with a body that breaks off: it is read on from there. */
-  Patience readPatience();
+  /** What the store takes at once, and how patient to be with it; the same at every call. */
+  ObjectLimits limits();
 
   /** Takes objects out of an archive; empty if there is none. */
   default Optional<ObjectArchive> archive() {

@@ -48,7 +48,7 @@ final class ObjectOutput extends CheckedOutput {
     this.store = store;
     this.client = store.client();
     this.write = write;
-    this.partBytes = client.partBytes();
+    this.partBytes = client.limits().partBytes();
     this.part = new byte[Math.min(FIRST_BUFFER, partBytes)];
   }
 
@@ -80,7 +80,7 @@ final class ObjectOutput extends CheckedOutput {
     if (upload == null) {
       upload = store.call(name(), "could not be written", () -> client.upload(write));
     }
-    if (parts == client.mostParts()) {
+    if (parts == client.limits().mostParts()) {
       throw new StoreException(
           StoreException.Kind.OTHER,
           store.path(name()),
@@ -92,7 +92,7 @@ final class ObjectOutput extends CheckedOutput {
               + " be larger, or files smaller",
           null);
     }
-    byte[] free = onTheirWay.size() < client.partsAtOnce() ? null : await();
+    byte[] free = onTheirWay.size() < client.limits().partsAtOnce() ? null : await();
     parts++;
     int number = parts;
     int count = filled;

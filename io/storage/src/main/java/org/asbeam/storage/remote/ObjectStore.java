@@ -225,7 +225,7 @@ public final class ObjectStore implements Store {
 
   @Override
   public long largestFile() {
-    return (long) client.partBytes() * client.mostParts();
+    return client.limits().largestObject();
   }
 
   @Override
@@ -243,13 +243,13 @@ public final class ObjectStore implements Store {
   }
 
   <T> T call(String name, String doing, Calls.Call<T> call) throws StoreException {
-    return calls.run(client.patience(), path(name), doing, call);
+    return calls.run(client.limits().requests(), path(name), doing, call);
   }
 
   /** Gives an upload up, with little patience: whoever does that has failed already. */
   void giveUp(String name, ObjectUpload upload) throws StoreException {
     calls.run(
-        client.patience().brief(),
+        client.limits().requests().brief(),
         path(name),
         "could not be given up",
         () -> {
@@ -263,8 +263,8 @@ public final class ObjectStore implements Store {
     String key = key(name);
     return RemoteInput.open(
         calls,
-        client.patience(),
-        client.readPatience(),
+        client.limits().requests(),
+        client.limits().reading(),
         path(name),
         position,
         (from, of) -> client.read(key, from, of.isEmpty() ? version : of));

@@ -216,28 +216,8 @@ class MemoryObjects implements ObjectClient {
   }
 
   @Override
-  public int partBytes() {
-    return PART;
-  }
-
-  @Override
-  public int partsAtOnce() {
-    return 2;
-  }
-
-  @Override
-  public int mostParts() {
-    return 20;
-  }
-
-  @Override
-  public Patience patience() {
-    return patience;
-  }
-
-  @Override
-  public Patience readPatience() {
-    return patience;
+  public ObjectLimits limits() {
+    return new ObjectLimits(PART, 2, 20, patience, patience);
   }
 
   @Override
