@@ -299,7 +299,7 @@ public final class Asbeam implements AutoCloseable {
    */
   public Job<BackupReport> backup(BackupSpec given, Consumer<String> news) {
     BackupSpec asked = parts.scans.apply(given);
-    BackupSpec spec = asked.withStores(settings(asked.stores()));
+    BackupSpec spec = asked.withStoreSettings(settings(asked.storeSettings()));
     return start(
         "backup",
         "the backup of namespace " + spec.namespace(),
@@ -319,7 +319,7 @@ public final class Asbeam implements AutoCloseable {
   /** As {@link #resume(BackupSpec)}, with news as of {@link #backup(BackupSpec, Consumer)}. */
   public Job<BackupReport> resume(BackupSpec given, Consumer<String> news) {
     BackupSpec asked = parts.scans.apply(given);
-    BackupSpec spec = asked.withStores(settings(asked.stores()));
+    BackupSpec spec = asked.withStoreSettings(settings(asked.storeSettings()));
     return start(
         "backup",
         "the resumed backup",
@@ -339,7 +339,7 @@ public final class Asbeam implements AutoCloseable {
    */
   public Job<RestoreReport> restore(RestoreSpec given, Consumer<String> news) {
     RestoreSpec asked = parts.writes.apply(given);
-    RestoreSpec spec = asked.withStores(settings(asked.stores()));
+    RestoreSpec spec = asked.withStoreSettings(settings(asked.storeSettings()));
     return start(
         "restore",
         "the restore into namespace " + spec.targetNamespace(),
@@ -360,7 +360,7 @@ public final class Asbeam implements AutoCloseable {
    *     example, line by line, in a thread of the job
    */
   public Job<VerifyReport> verify(VerifySpec given, Consumer<String> news) {
-    VerifySpec spec = given.withStores(settings(given.stores()));
+    VerifySpec spec = given.withStoreSettings(settings(given.storeSettings()));
     return start(
         "verify",
         "the verification",

@@ -64,7 +64,7 @@ public final class BackupPipeline {
       Consumer<String> news,
       String lent)
       throws WorkException {
-    Backends backends = LentBackends.of(lent).withStores(asked.access());
+    Backends backends = LentBackends.of(lent).withStoreAccess(asked.access());
     BackupLaunch launch = new BackupLaunch(backends, Surroundings.real());
     try {
       BackupSpec resolved = resume ? asked : backends.resolve(asked);
@@ -126,10 +126,14 @@ public final class BackupPipeline {
             Read.from(PartitionSource.ofRun(run.directory(), run.runId(), run.slices(), stores)))
         .apply(
             "Back up slices",
-            BackUpSlices.of(run.directory(), run.runId()).withBackends(lent).withStores(stores))
+            BackUpSlices.of(run.directory(), run.runId())
+                .withBackends(lent)
+                .withStoreAccess(stores))
         .apply(
             "Commit backup",
-            CommitBackup.of(run.directory(), run.runId()).withBackends(lent).withStores(stores));
+            CommitBackup.of(run.directory(), run.runId())
+                .withBackends(lent)
+                .withStoreAccess(stores));
     return pipeline;
   }
 

@@ -96,7 +96,7 @@ public final class RestorePipeline {
       String lent)
       throws WorkException {
     spec.input().checkDistinct();
-    Backends backends = LentBackends.of(lent).withStores(spec.access());
+    Backends backends = LentBackends.of(lent).withStoreAccess(spec.access());
     try {
       Thaw.await(spec.input(), backends, news, stopping);
       OpenInputs inputs = OpenInputs.open(spec.input(), spec.secretAgent(), backends);

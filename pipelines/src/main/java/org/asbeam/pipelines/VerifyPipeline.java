@@ -54,7 +54,7 @@ public final class VerifyPipeline {
       throws WorkException {
     spec.input().checkDistinct();
     String runId = "verify-" + UUID.randomUUID();
-    Backends backends = LentBackends.of(lent).withStores(spec.access());
+    Backends backends = LentBackends.of(lent).withStoreAccess(spec.access());
     try {
       Thaw.await(spec.input(), backends, news, stopping);
       OpenInputs inputs = OpenInputs.openToVerify(spec.input(), spec.secretAgent(), backends);

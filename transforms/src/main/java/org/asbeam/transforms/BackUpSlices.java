@@ -51,7 +51,7 @@ public final class BackUpSlices
   }
 
   /** What the folder's store is opened with. */
-  public BackUpSlices withStores(StoreAccess access) {
+  public BackUpSlices withStoreAccess(StoreAccess access) {
     return new BackUpSlices(directory, runId, backends, access);
   }
 
@@ -77,7 +77,7 @@ public final class BackUpSlices
    */
   static BackupWorker join(String directory, String runId, String backends, StoreAccess stores)
       throws IOException, WorkException {
-    Backends ends = lent(backends).withStores(stores);
+    Backends ends = lent(backends).withStoreAccess(stores);
     return WORKERS.acquire(
         key(directory, runId),
         () ->

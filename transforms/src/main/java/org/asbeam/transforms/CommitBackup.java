@@ -52,7 +52,7 @@ public final class CommitBackup
   }
 
   /** What the folder's store is opened with. */
-  public CommitBackup withStores(StoreAccess access) {
+  public CommitBackup withStoreAccess(StoreAccess access) {
     return new CommitBackup(directory, runId, backends, access);
   }
 

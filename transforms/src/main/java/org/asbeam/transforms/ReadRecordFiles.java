@@ -49,7 +49,7 @@ public final class ReadRecordFiles extends PTransform<PBegin, PCollection<Aerosp
   }
 
   /** What the folder's store is opened with: endpoints, credentials and the like. */
-  public ReadRecordFiles withStores(StoreAccess access) {
+  public ReadRecordFiles withStoreAccess(StoreAccess access) {
     return new ReadRecordFiles(format, directory, access);
   }
 

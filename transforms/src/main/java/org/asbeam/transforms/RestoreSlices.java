@@ -84,7 +84,7 @@ public final class RestoreSlices
       return RestoreWorker.join(
           spec,
           run,
-          LentBackends.of(backends).withStores(spec.access()),
+          LentBackends.of(backends).withStoreAccess(spec.access()),
           WorkerName.ofThisProcess());
     }
 

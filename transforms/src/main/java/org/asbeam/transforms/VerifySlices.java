@@ -80,7 +80,7 @@ public final class VerifySlices
       return VerifyWorker.join(
           spec,
           run,
-          LentBackends.of(backends).withStores(spec.access()),
+          LentBackends.of(backends).withStoreAccess(spec.access()),
           WorkerName.ofThisProcess());
     }
 

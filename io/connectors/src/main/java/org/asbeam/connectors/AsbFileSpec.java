@@ -76,7 +76,7 @@ public record AsbFileSpec(
     return new AsbFileSpec(directory, prefix, fileLimit, codec, stores);
   }
 
-  public AsbFileSpec withStores(StoreAccess access) {
+  public AsbFileSpec withStoreAccess(StoreAccess access) {
     return new AsbFileSpec(directory, prefix, fileLimit, compression, access);
   }
 }

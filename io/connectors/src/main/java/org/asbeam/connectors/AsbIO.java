@@ -131,7 +131,7 @@ public final class AsbIO {
     }
 
     /** What the folder's store is opened with: endpoints, credentials and the like. */
-    public Read withStores(StoreAccess access) {
+    public Read withStoreAccess(StoreAccess access) {
       return toBuilder().stores(requireNonNull(access, "access")).build();
     }
 

@@ -57,12 +57,17 @@ final class StoreSettingsTest {
     Pipeline writing = Pipeline.create();
     writing
         .apply(Create.of(records).withCoder(AerospikeRecordCoder.of()))
-        .apply(AsbIO.write().withNamespace("test").to(AsbFileSpec.of(location).withStores(ACCESS)));
+        .apply(
+            AsbIO.write()
+                .withNamespace("test")
+                .to(AsbFileSpec.of(location).withStoreAccess(ACCESS)));
     writing.run().waitUntilFinish();
 
     Pipeline reading = Pipeline.create();
     PAssert.thatSingleton(
-            reading.apply(AsbIO.read().from(location).withStores(ACCESS)).apply(Count.globally()))
+            reading
+                .apply(AsbIO.read().from(location).withStoreAccess(ACCESS))
+                .apply(Count.globally()))
         .isEqualTo(300L);
     reading.run().waitUntilFinish();
 

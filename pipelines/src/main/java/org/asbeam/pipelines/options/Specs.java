@@ -67,7 +67,7 @@ public final class Specs {
     return BackupSpec.of(connection, namespace, output(values))
         .withScope(backupScope(values))
         .withSecretAgent(agent)
-        .withStores(StoreValues.settings(values))
+        .withStoreSettings(StoreValues.settings(values))
         .withReading(reading(values))
         .withLimits(limits(values))
         .withSlots(slots(values))
@@ -131,7 +131,7 @@ public final class Specs {
         .withStateDirectory(values.get(Options.STATE_DIRECTORY, ""))
         .withResume(values.get(Options.RESUME_RESTORE))
         .withSecretAgent(agent)
-        .withStores(StoreValues.settings(values));
+        .withStoreSettings(StoreValues.settings(values));
   }
 
   /**

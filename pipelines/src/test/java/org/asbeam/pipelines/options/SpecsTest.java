@@ -275,7 +275,7 @@ class SpecsTest {
     flags.put(CloudOptions.S3_SECRET_ACCESS_KEY, "b64:aHVzaC1odXNo");
     flags.put(CloudOptions.S3_CHUNK_SIZE, "8MiB");
     flags.put(CloudOptions.S3_RETRY_BACKOFF, "2");
-    StoreSettings stores = backup().stores();
+    StoreSettings stores = backup().storeSettings();
     assertThat(stores.get("s3-access-key-id", "")).startsWith("process:");
     assertThat(stores.get("s3-secret-access-key", "")).startsWith("process:");
     assertThat(stores.values()).containsEntry("s3-chunk-size", "8388608");

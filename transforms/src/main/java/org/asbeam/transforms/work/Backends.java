@@ -15,7 +15,7 @@ public interface Backends {
   Store openStore(String directory) throws IOException;
 
   /** The same with stores that are opened with this. */
-  default Backends withStores(StoreAccess access) {
+  default Backends withStoreAccess(StoreAccess access) {
     return this;
   }
 

@@ -23,7 +23,7 @@ import org.asbeam.storage.secrets.SecretAgentSpec;
  * @param allowUnstable whether to go on with a cluster that stays unstable; the backup then counts
  *     as not proved complete
  * @param secretAgent where references to its secrets are resolved; null: there is none
- * @param stores how the stores of its folders are reached and used
+ * @param storeSettings how the stores of its folders are reached and used
  */
 @RecordBuilder
 public record BackupSpec(
@@ -37,13 +37,13 @@ public record BackupSpec(
     Duration waitStable,
     boolean allowUnstable,
     SecretAgentSpec secretAgent,
-    StoreSettings stores)
+    StoreSettings storeSettings)
     implements Serializable, BackupSpecBuilder.With {
   public static final Duration DEFAULT_WAIT_STABLE = Duration.ofMinutes(10);
 
   /** Plans of versions that knew local folders only have no settings of stores. */
   public BackupSpec {
-    stores = stores == null ? StoreSettings.NONE : stores;
+    storeSettings = storeSettings == null ? StoreSettings.NONE : storeSettings;
   }
 
   /** Everything in a namespace, with one slot and the defaults of the command. */
@@ -69,12 +69,12 @@ public record BackupSpec(
 
   /** What the stores of its folders are opened with. */
   public StoreAccess access() {
-    return new StoreAccess(stores, secretAgent);
+    return new StoreAccess(storeSettings, secretAgent);
   }
 
   /** Whether something is set for its stores, so that whoever resumes must set it too. */
   public boolean hasStoreSettings() {
-    return !stores.equals(StoreSettings.NONE);
+    return !storeSettings.equals(StoreSettings.NONE);
   }
 
   /** What the names of the run's files begin with. */
@@ -88,7 +88,7 @@ public record BackupSpec(
         .withOutput(output.withDirectory(given.directory()))
         .withReading(given.reading)
         .withLimits(given.limits)
-        .withStores(given.stores)
+        .withStoreSettings(given.storeSettings)
         .withSlots(given.slots)
         .withSecretAgent(given.secretAgent == null ? secretAgent : given.secretAgent)
         .withWaitStable(given.waitStable)

@@ -23,8 +23,8 @@ record LimitedBackends(Backends backends, ScanLimit limit) implements Backends {
   }
 
   @Override
-  public Backends withStores(StoreAccess access) {
-    return new LimitedBackends(backends.withStores(access), limit);
+  public Backends withStoreAccess(StoreAccess access) {
+    return new LimitedBackends(backends.withStoreAccess(access), limit);
   }
 
   @Override

@@ -25,7 +25,7 @@ public record RealBackends(StoreAccess stores) implements Backends {
   }
 
   @Override
-  public Backends withStores(StoreAccess access) {
+  public Backends withStoreAccess(StoreAccess access) {
     return new RealBackends(access);
   }
 

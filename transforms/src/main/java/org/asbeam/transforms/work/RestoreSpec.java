@@ -26,7 +26,7 @@ import org.asbeam.storage.secrets.SecretAgentSpec;
  *     first folder that is restored
  * @param resume whether to go on with a restore that did not end
  * @param secretAgent where references to its secrets are resolved; null: there is none
- * @param stores how the stores of its folders are reached and used
+ * @param storeSettings how the stores of its folders are reached and used
  */
 @RecordBuilder
 public record RestoreSpec(
@@ -45,7 +45,7 @@ public record RestoreSpec(
     String stateDirectory,
     boolean resume,
     SecretAgentSpec secretAgent,
-    StoreSettings stores)
+    StoreSettings storeSettings)
     implements Serializable, RestoreSpecBuilder.With {
 
   /** All of a backup, with one slot and the defaults of the command. */
@@ -71,6 +71,6 @@ public record RestoreSpec(
 
   /** What the stores of its folders are opened with. */
   public StoreAccess access() {
-    return new StoreAccess(stores, secretAgent);
+    return new StoreAccess(storeSettings, secretAgent);
   }
 }

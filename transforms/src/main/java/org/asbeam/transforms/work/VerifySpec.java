@@ -12,11 +12,11 @@ import org.asbeam.storage.secrets.SecretAgentSpec;
  * @param input the backup
  * @param slots the slices that are worked on at once, over all workers
  * @param secretAgent where references to its secrets are resolved; null: there is none
- * @param stores how the stores of its folders are reached and used
+ * @param storeSettings how the stores of its folders are reached and used
  */
 @RecordBuilder
 public record VerifySpec(
-    RestoreInput input, int slots, SecretAgentSpec secretAgent, StoreSettings stores)
+    RestoreInput input, int slots, SecretAgentSpec secretAgent, StoreSettings storeSettings)
     implements Serializable, VerifySpecBuilder.With {
   /** Without a Secret Agent. */
   public static VerifySpec of(RestoreInput input, int slots) {
@@ -25,6 +25,6 @@ public record VerifySpec(
 
   /** What the stores of its folders are opened with. */
   public StoreAccess access() {
-    return new StoreAccess(stores, secretAgent);
+    return new StoreAccess(storeSettings, secretAgent);
   }
 }
