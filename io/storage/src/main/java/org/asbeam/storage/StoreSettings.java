@@ -91,11 +91,6 @@ public final class StoreSettings implements Serializable {
     }
   }
 
-  /** A switch: on unless it is {@code false}. */
-  public boolean flag(String name, boolean otherwise) {
-    return get(name).map(Boolean::parseBoolean).orElse(otherwise);
-  }
-
   @Override
   public boolean equals(Object other) {
     return other instanceof StoreSettings that && values.equals(that.values);

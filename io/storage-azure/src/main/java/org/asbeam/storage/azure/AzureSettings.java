@@ -1,16 +1,14 @@
 package org.asbeam.storage.azure;
 
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.asbeam.storage.StoreException;
 import org.asbeam.storage.StoreSettings;
 import org.asbeam.storage.remote.Patience;
+import org.asbeam.storage.remote.SettingsReader;
 
 /**
  * How the Blob service is used; everything but credentials.
@@ -70,6 +68,8 @@ record AzureSettings(
   /** An array cannot be larger in every Java runtime; the service takes 4,000 MiB. */
   static final int MOST_BLOCK_SIZE = Integer.MAX_VALUE - 8;
 
+  private static final int MOST_AT_ONCE = 1000;
+
   static final int DEFAULT_MAX_CONNECTIONS = 64;
   static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofSeconds(600);
   static final int DEFAULT_ATTEMPTS = 100;
@@ -84,139 +84,61 @@ record AzureSettings(
    * @throws StoreException of kind OTHER with everything that can't be so
    */
   static AzureSettings of(String location, StoreSettings settings) throws StoreException {
-    Reader in = new Reader(settings);
-    Duration limit = in.time(REQUEST_TIMEOUT, DEFAULT_REQUEST_TIMEOUT, true);
-    Duration one = in.time(RETRY_TIMEOUT, Duration.ZERO, false);
+    SettingsReader in = new SettingsReader(settings);
+    Duration limit = in.time(REQUEST_TIMEOUT, DEFAULT_REQUEST_TIMEOUT);
+    Duration one = in.pause(RETRY_TIMEOUT, Duration.ZERO);
     if (!one.isZero() && one.compareTo(limit) < 0) {
       limit = one;
     }
-    int attempts = in.number(RETRY_MAX_ATTEMPTS, DEFAULT_ATTEMPTS, Integer.MAX_VALUE);
-    Duration delay = in.time(RETRY_DELAY, DEFAULT_DELAY, false);
-    Duration longest = in.time(RETRY_MAX_DELAY, DEFAULT_MAX_DELAY, false);
-    int readAttempts = in.number(READ_MAX_ATTEMPTS, DEFAULT_READ_ATTEMPTS, Integer.MAX_VALUE);
-    Duration readDelay = in.time(READ_BACKOFF, DEFAULT_DELAY, false);
-    double readMultiplier = in.multiplier(READ_MULTIPLIER);
-    in.credentials();
+    Duration longest = in.pause(RETRY_MAX_DELAY, DEFAULT_MAX_DELAY);
+    checkApplication(settings, in);
     AzureSettings result =
         new AzureSettings(
             settings.get(ACCOUNT_NAME),
-            in.endpoint(),
-            in.tier(),
-            in.number(BLOCK_SIZE, DEFAULT_BLOCK_SIZE, MOST_BLOCK_SIZE),
-            in.number(UPLOAD_CONCURRENCY, 1, 1000),
-            settings.flag(CALCULATE_CHECKSUM, true),
-            in.number(MAX_CONNECTIONS, DEFAULT_MAX_CONNECTIONS, Integer.MAX_VALUE),
-            new Patience(attempts, delay, longest, MULTIPLIER, limit),
-            new Patience(readAttempts, readDelay, longest, readMultiplier, limit),
-            in.time(REHYDRATE_POLL, DEFAULT_POLL, true));
-    if (!in.problems.isEmpty()) {
+            in.endpoint(ENDPOINT).map(AzureSettings::withoutSlash),
+            Optional.of(in.choice(ACCESS_TIER, AzureTier.ALL)).filter(tier -> !tier.isEmpty()),
+            in.number(BLOCK_SIZE, DEFAULT_BLOCK_SIZE, 1, MOST_BLOCK_SIZE),
+            in.number(UPLOAD_CONCURRENCY, 1, 1, MOST_AT_ONCE),
+            in.flag(CALCULATE_CHECKSUM, true),
+            in.number(MAX_CONNECTIONS, DEFAULT_MAX_CONNECTIONS, 1, Integer.MAX_VALUE),
+            new Patience(
+                in.number(RETRY_MAX_ATTEMPTS, DEFAULT_ATTEMPTS, 1, Integer.MAX_VALUE),
+                in.pause(RETRY_DELAY, DEFAULT_DELAY),
+                longest,
+                MULTIPLIER,
+                limit),
+            new Patience(
+                in.number(READ_MAX_ATTEMPTS, DEFAULT_READ_ATTEMPTS, 1, Integer.MAX_VALUE),
+                in.pause(READ_BACKOFF, DEFAULT_DELAY),
+                longest,
+                in.multiplier(READ_MULTIPLIER, MULTIPLIER),
+                limit),
+            in.time(REHYDRATE_POLL, DEFAULT_POLL));
+    try {
+      in.finish();
+      return result;
+    } catch (IllegalArgumentException e) {
       throw new StoreException(
           StoreException.Kind.OTHER,
           location,
-          "can't be opened with these settings: " + String.join("; ", in.problems),
-          null);
+          "can't be opened with these settings: " + e.getMessage(),
+          e);
     }
-    return result;
   }
 
-  /** Reads settings, and gathers what is wrong with them; gives the default then. */
-  private static final class Reader {
-    private final StoreSettings settings;
-    private final List<String> problems = new ArrayList<>();
+  private static URI withoutSlash(URI endpoint) {
+    return URI.create(endpoint.toString().replaceAll("/+$", ""));
+  }
 
-    Reader(StoreSettings settings) {
-      this.settings = settings;
-    }
-
-    private <T> T read(Supplier<T> reading, T otherwise) {
-      try {
-        return reading.get();
-      } catch (IllegalArgumentException e) {
-        problems.add(e.getMessage());
-        return otherwise;
-      }
-    }
-
-    int number(String name, int otherwise, int most) {
-      long number = read(() -> settings.number(name, otherwise), (long) otherwise);
-      if (number < 1 || number > most) {
-        problems.add(
-            name
-                + " is "
-                + number
-                + ": it must be at least 1"
-                + (most < Integer.MAX_VALUE ? ", and at most " + most : ""));
-        return otherwise;
-      }
-      return (int) number;
-    }
-
-    Duration time(String name, Duration otherwise, boolean needed) {
-      Duration time = read(() -> settings.time(name, otherwise), otherwise);
-      if (time.isNegative() || needed && time.isZero()) {
-        problems.add(
-            name + " is " + time + ": it must be " + (needed ? "more than" : "at least") + " 0");
-        return otherwise;
-      }
-      return time;
-    }
-
-    double multiplier(String name) {
-      double multiplier = read(() -> settings.decimal(name, MULTIPLIER), MULTIPLIER);
-      if (!(multiplier >= 1)) {
-        problems.add(name + " is " + multiplier + ": it must be at least 1");
-        return MULTIPLIER;
-      }
-      return multiplier;
-    }
-
-    Optional<String> tier() {
-      Optional<String> name = settings.get(ACCESS_TIER);
-      Optional<String> tier = name.flatMap(AzureTier::of);
-      if (name.isPresent() && tier.isEmpty()) {
-        problems.add(
-            ACCESS_TIER + " '" + name.get() + "' is none of " + String.join(", ", AzureTier.ALL));
-      }
-      return tier;
-    }
-
-    Optional<URI> endpoint() {
-      Optional<String> text = settings.get(ENDPOINT);
-      if (text.isEmpty()) {
-        return Optional.empty();
-      }
-      try {
-        URI uri = new URI(text.get().replaceAll("/+$", ""));
-        String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
-        if ((scheme.equals("http") || scheme.equals("https"))
-            && uri.getHost() != null
-            && uri.getRawUserInfo() == null
-            && uri.getRawQuery() == null
-            && uri.getRawFragment() == null) {
-          return Optional.of(uri);
-        }
-      } catch (URISyntaxException e) {
-        // Said below, without the text: it may have a signature in it.
-      }
-      problems.add(
-          ENDPOINT
-              + " is no URL of a Blob service: write https://ACCOUNT.blob.core.windows.net, without"
-              + " container and query");
-      return Optional.empty();
-    }
-
-    void credentials() {
-      List<String> missing = new ArrayList<>();
-      for (String name : List.of(TENANT_ID, CLIENT_ID, CLIENT_SECRET)) {
-        if (settings.get(name).isEmpty()) {
-          missing.add(name);
-        }
-      }
-      if (!missing.isEmpty() && missing.size() < 3) {
-        problems.add(
-            String.join(" and ", missing)
-                + " must be given, too: an application needs tenant, client id and client secret");
-      }
+  private static void checkApplication(StoreSettings settings, SettingsReader in) {
+    List<String> missing =
+        Stream.of(TENANT_ID, CLIENT_ID, CLIENT_SECRET)
+            .filter(name -> settings.get(name).isEmpty())
+            .toList();
+    if (!missing.isEmpty() && missing.size() < 3) {
+      in.problem(
+          String.join(" and ", missing)
+              + " must be given, too: an application needs tenant, client id and client secret");
     }
   }
 }

@@ -1,7 +1,6 @@
 package org.asbeam.storage.azure;
 
 import java.util.List;
-import java.util.Optional;
 
 /** The access tiers of blobs, as the service spells them. */
 final class AzureTier {
@@ -14,9 +13,4 @@ final class AzureTier {
           "P60", "P70", "P80", "Premium");
 
   private AzureTier() {}
-
-  /** The tier of a name in any case. */
-  static Optional<String> of(String name) {
-    return ALL.stream().filter(tier -> tier.equalsIgnoreCase(name)).findFirst();
-  }
 }

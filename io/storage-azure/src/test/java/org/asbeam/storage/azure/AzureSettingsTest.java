@@ -116,16 +116,16 @@ class AzureSettingsTest {
                 Map.entry("azure-rehydrate-poll-duration", "1 min")));
     for (String word :
         new String[] {
-          "azure-endpoint is no URL",
+          "azure-endpoint is no endpoint: write https://HOST",
           "azure-access-tier 'Warm' is none of Archive, Cold, Cool, Hot, P4",
-          "azure-block-size is 0",
+          "azure-block-size 0 is not from 1 to 2147483639",
           "azure-upload-concurrency 'many' is no whole number",
-          "azure-max-conns-per-host is -1",
-          "azure-request-timeout is PT0S",
+          "azure-max-conns-per-host -1 is not from 1",
+          "azure-request-timeout PT0S is not from PT0.001S",
           "azure-retry-timeout 'soon' is no time",
-          "azure-retry-max-attempts is 0",
-          "azure-retry-delay is PT-1S",
-          "azure-retry-read-multiplier is 0.5",
+          "azure-retry-max-attempts 0 is not from 1",
+          "azure-retry-delay PT-1S is not from PT0S",
+          "azure-retry-read-multiplier 0.5 is not 1 or more",
           "azure-client-id and azure-client-secret must be given",
           "azure-rehydrate-poll-duration '1 min'"
         }) {
@@ -138,7 +138,7 @@ class AzureSettingsTest {
   void aBlockHasRoomInAnArray() throws Exception {
     assertThat(of(Map.of("azure-block-size", "2147483639")).partBytes()).isEqualTo(2147483639);
     assertThat(failure(Kind.OTHER, () -> of(Map.of("azure-block-size", "2147483640"))))
-        .hasMessageContaining("at most 2147483639");
+        .hasMessageContaining("2147483640 is not from 1 to 2147483639");
   }
 
   @Test

@@ -30,8 +30,8 @@ public final class BackupFolder {
 
   private static final String LOCK = HIDDEN + "/lock.json";
 
-  /** What the text of the guard begins with. */
-  private static final String MARK = "UNFINISHED";
+  /** What a guard begins with that was made a backup file without records. */
+  private static final String RETIRED = "Version ";
 
   private final Store store;
 
@@ -68,7 +68,7 @@ public final class BackupFolder {
     if (ManifestFile.read(store).isPresent()) {
       return State.FINISHED;
     }
-    if (!backupFiles().isEmpty()) {
+    if (entries.stream().anyMatch(BackupFolder::isBackupFile)) {
       return State.FOREIGN_BACKUP;
     }
     // A journal alone is of a launcher that died before it took the folder.
@@ -81,7 +81,6 @@ public final class BackupFolder {
   public List<StoredFile> backupFiles() throws StoreException {
     return store.list("").stream()
         .filter(BackupFolder::isBackupFile)
-        .filter(file -> !file.name().equals(GUARD))
         .sorted(Comparator.comparing(StoredFile::name))
         .toList();
   }
@@ -127,8 +126,7 @@ public final class BackupFolder {
   public void guard(String runId) throws StoreException {
     // Other tools print the first word of a header that they refuse.
     String text =
-        MARK
-            + " backup: run "
+        "UNFINISHED backup: run "
             + runId
             + " of asbeam has not committed. Finish it with --resume, or remove it with"
             + " 'asbeam cleanup'.\n";
@@ -159,11 +157,9 @@ public final class BackupFolder {
 
   /** Whether the guard is there, and is not one that was made an empty backup file. */
   static boolean isGuarded(Store store) throws StoreException {
-    if (store.list("").stream().noneMatch(entry -> entry.name().equals(GUARD))) {
-      return false;
-    }
     try {
-      return new String(store.get(GUARD), StandardCharsets.ISO_8859_1).startsWith(MARK);
+      // Whatever else it holds, nothing for example where a process died, it says unfinished.
+      return !new String(store.get(GUARD), StandardCharsets.ISO_8859_1).startsWith(RETIRED);
     } catch (StoreException e) {
       if (e.kind() == StoreException.Kind.NOT_FOUND) {
         return false;
@@ -202,6 +198,6 @@ public final class BackupFolder {
   }
 
   private static boolean isBackupFile(StoredFile entry) {
-    return !entry.folder() && entry.name().endsWith(EXTENSION);
+    return !entry.folder() && entry.name().endsWith(EXTENSION) && !entry.name().equals(GUARD);
   }
 }
