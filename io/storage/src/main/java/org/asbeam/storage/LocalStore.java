@@ -29,9 +29,6 @@ import java.util.UUID;
  * file of {@link #putIfAbsent} is exclusive, but may be seen in parts while it is written.
  */
 public final class LocalStore implements Store {
-  /** More than any manifest, less than the heap of a worker. */
-  static final int MAX_SMALL_FILE = 256 << 20;
-
   private static final String TEMPORARY = ".tmp-";
 
   /** How an exclusive name is made; a seam for file systems without hard links. */
@@ -150,13 +147,7 @@ public final class LocalStore implements Store {
   public byte[] get(String name) throws StoreException {
     Path path = path(name);
     long size = attributes(path).size();
-    if (size > MAX_SMALL_FILE) {
-      throw new StoreException(
-          StoreException.Kind.OTHER,
-          path.toString(),
-          "has " + size + " bytes, more than such a file can have (" + MAX_SMALL_FILE + ")",
-          null);
-    }
+    FileSizes.checkSmall(path.toString(), size);
     try {
       return Files.readAllBytes(path);
     } catch (IOException e) {
@@ -168,13 +159,7 @@ public final class LocalStore implements Store {
   public InputStream read(String name, long position) throws StoreException {
     Path path = path(name);
     long size = attributes(path).size();
-    if (position < 0 || position > size) {
-      throw new StoreException(
-          StoreException.Kind.OTHER,
-          path.toString(),
-          "has " + size + " bytes, so it can't be read from byte " + position,
-          null);
-    }
+    FileSizes.checkPosition(path.toString(), size, position);
     FileChannel channel = null;
     try {
       channel = FileChannel.open(path, StandardOpenOption.READ);

@@ -6,11 +6,10 @@ import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.beam.sdk.io.fs.MatchResult;
+import org.asbeam.storage.FileSizes;
 import org.asbeam.storage.Store;
 import org.asbeam.storage.StoreException;
 import org.asbeam.storage.StoreNames;
@@ -53,9 +52,6 @@ import org.slf4j.LoggerFactory;
  */
 final class BeamStore implements Store {
   private static final Logger LOG = LoggerFactory.getLogger(BeamStore.class);
-
-  /** More than any manifest, less than the heap of a worker. */
-  private static final int MOST_SMALL_FILE = 256 << 20;
 
   /** As deep as the journal of a run lies in a backup folder. */
   static final int LEVELS = 4;
@@ -304,7 +300,7 @@ final class BeamStore implements Store {
               "could not be read",
               () -> {
                 try (InputStream in = BeamFiles.open(path, 0)) {
-                  return in.readNBytes(MOST_SMALL_FILE + 1);
+                  return in.readNBytes(FileSizes.MOST_SMALL + 1);
                 }
               });
     } catch (StoreException e) {
@@ -313,26 +309,14 @@ final class BeamStore implements Store {
       }
       throw e;
     }
-    if (content.length > MOST_SMALL_FILE) {
-      throw new StoreException(
-          StoreException.Kind.OTHER,
-          path(name),
-          "has more bytes than such a file can have (" + MOST_SMALL_FILE + ")",
-          null);
-    }
+    FileSizes.checkSmall(path(name), content.length);
     return Optional.of(content);
   }
 
   @Override
   public InputStream read(String name, long position) throws StoreException {
     long size = checkFile(name).size();
-    if (position < 0 || position > size) {
-      throw new StoreException(
-          StoreException.Kind.OTHER,
-          path(name),
-          "has " + size + " bytes, so it can't be read from byte " + position,
-          null);
-    }
+    FileSizes.checkPosition(path(name), size, position);
     if (position == size) {
       return InputStream.nullInputStream();
     }
@@ -382,43 +366,7 @@ final class BeamStore implements Store {
     }
     List<List<MatchResult.Metadata>> found =
         call(patience, folder, "could not be listed", () -> BeamFiles.match(patterns));
-    return new Listing(folder, path).of(found);
-  }
-
-  /** Makes entries of what patterns found. */
-  private record Listing(String folder, String path) {
-    List<StoredFile> of(List<List<MatchResult.Metadata>> found) {
-      TreeMap<String, StoredFile> files = new TreeMap<>();
-      TreeMap<String, StoredFile> folders = new TreeMap<>();
-      for (int level = 1; level <= found.size(); level++) {
-        for (MatchResult.Metadata one : found.get(level - 1)) {
-          String name = nameAbove(one, level);
-          if (level == 1 && !one.resourceId().isDirectory()) {
-            files.put(name, new StoredFile(name, one.sizeBytes(), false));
-          } else if (!name.isEmpty()) {
-            folders.put(name, new StoredFile(name, 0, true));
-          }
-        }
-      }
-      files.remove("");
-      // Some file systems give folders for files.
-      files.values().removeIf(file -> file.size() == 0 && folders.containsKey(file.name()));
-      List<StoredFile> all = new ArrayList<>(files.values());
-      all.addAll(folders.values());
-      all.sort(Comparator.comparing(StoredFile::name));
-      return List.copyOf(all);
-    }
-
-    /** The name of the entry of this folder that something lies in; empty if that is elsewhere. */
-    private String nameAbove(MatchResult.Metadata found, int level) {
-      String[] parts = found.resourceId().toString().replaceAll("/+$", "").split("/", -1);
-      int index = parts.length - level;
-      String last = path.substring(path.lastIndexOf('/') + 1);
-      if (index < 1 || !parts[index - 1].equals(last) || parts[index].isEmpty()) {
-        return "";
-      }
-      return folder.isEmpty() ? parts[index] : folder + "/" + parts[index];
-    }
+    return new BeamListing(folder, path).of(found);
   }
 
   @Override

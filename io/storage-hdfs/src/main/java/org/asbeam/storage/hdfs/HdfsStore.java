@@ -6,31 +6,17 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.CreateFlag;
-import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.FsServerDefaults;
-import org.apache.hadoop.fs.Options;
-import org.apache.hadoop.fs.ParentNotDirectoryException;
-import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.permission.FsPermission;
-import org.apache.hadoop.hdfs.DistributedFileSystem;
-import org.apache.hadoop.hdfs.protocol.HdfsFileStatus;
+import org.asbeam.storage.FileSizes;
 import org.asbeam.storage.Store;
 import org.asbeam.storage.StoreException;
 import org.asbeam.storage.StoreNames;
 import org.asbeam.storage.StoreOutput;
 import org.asbeam.storage.StoredFile;
 import org.asbeam.storage.remote.Calls;
-import org.asbeam.storage.remote.ObjectBody;
 import org.asbeam.storage.remote.Patience;
 import org.asbeam.storage.remote.RemoteInput;
 import org.slf4j.Logger;
@@ -45,14 +31,6 @@ import org.slf4j.LoggerFactory;
  */
 final class HdfsStore implements Store {
   private static final Logger LOG = LoggerFactory.getLogger(HdfsStore.class);
-
-  /** More than any manifest, less than the heap of a worker. */
-  private static final int MOST_SMALL_FILE = 256 << 20;
-
-  /** Hadoop's own default. */
-  private static final int BUFFER = 4096;
-
-  private static final String TEMPORARY = ".tmp-";
 
   /** Whoever cleans up doesn't wait longer for a cluster that may be gone. */
   private static final Duration MOST_CLEANING = Duration.ofSeconds(30);
@@ -100,8 +78,8 @@ final class HdfsStore implements Store {
             name,
             "could not be created",
             client -> {
-              String other = temporaryOf(name);
-              return new Temporary(other, open(client, client.path(other)));
+              String other = HdfsFiles.temporaryOf(name);
+              return new Temporary(other, HdfsFiles.open(client, client.path(other)));
             });
     return new HdfsOutput(this, name, temporary.name(), temporary.stream(), replace);
   }
@@ -130,55 +108,6 @@ final class HdfsStore implements Store {
     }
   }
 
-  /** Starts a file, and makes its folder if need be. */
-  private static FSDataOutputStream open(HdfsConnection.Client client, Path path)
-      throws IOException {
-    if (!(client.files() instanceof DistributedFileSystem)) {
-      // The web interface says no before the last byte only.
-      makeFolder(client, path.getParent());
-    }
-    try {
-      return openInFolder(client, path);
-    } catch (FileNotFoundException e) {
-      makeFolder(client, path.getParent());
-      return openInFolder(client, path);
-    }
-  }
-
-  private static void makeFolder(HdfsConnection.Client client, Path folder) throws IOException {
-    try {
-      client.files().mkdirs(folder);
-    } catch (FileAlreadyExistsException e) {
-      // Not the file that is to be made: that isn't there.
-      IOException failure = new ParentNotDirectoryException(e.getMessage());
-      failure.initCause(e);
-      throw failure;
-    }
-  }
-
-  private static FSDataOutputStream openInFolder(HdfsConnection.Client client, Path path)
-      throws IOException {
-    FileSystem files = client.files();
-    FsServerDefaults cluster = files.getServerDefaults(path);
-    Configuration configuration = files.getConf();
-    // Each block is forced to disk as it ends, not only the last one.
-    return files.createNonRecursive(
-        path,
-        FsPermission.getFileDefault(),
-        EnumSet.of(CreateFlag.CREATE, CreateFlag.SYNC_BLOCK),
-        configuration.getInt("io.file.buffer.size", BUFFER),
-        HdfsConfiguration.replication(configuration, cluster),
-        HdfsConfiguration.blockSize(configuration, cluster),
-        null);
-  }
-
-  /** A free name beside a file. */
-  private static String temporaryOf(String name) {
-    return name.substring(0, name.lastIndexOf('/') + 1)
-        + TEMPORARY
-        + UUID.randomUUID().toString().replace("-", "");
-  }
-
   void write(String name, FSDataOutputStream stream, byte[] bytes, int offset, int count)
       throws StoreException {
     call(
@@ -198,14 +127,9 @@ final class HdfsStore implements Store {
         name,
         "could not be written",
         client -> {
-          forceAndClose(stream);
+          HdfsFiles.forceAndClose(stream);
           return null;
         });
-  }
-
-  private static void forceAndClose(FSDataOutputStream stream) throws IOException {
-    stream.hsync();
-    stream.close();
   }
 
   /**
@@ -219,43 +143,15 @@ final class HdfsStore implements Store {
             patience,
             name,
             "could not be written",
-            client -> identity(client.files().getFileStatus(client.path(temporary))));
+            client -> HdfsFiles.identity(client.files().getFileStatus(client.path(temporary))));
     call(
         patience,
         name,
         "could not be created",
         client -> {
-          rename(client, client.path(temporary), client.path(name), replace, identity);
+          HdfsFiles.rename(client, client.path(temporary), client.path(name), replace, identity);
           return null;
         });
-  }
-
-  /** Succeeds too if an earlier attempt did, and its answer was lost. */
-  private static void rename(
-      HdfsConnection.Client client, Path from, Path to, boolean replace, String identity)
-      throws IOException {
-    try {
-      client.renaming().rename(from, to, replace ? Options.Rename.OVERWRITE : Options.Rename.NONE);
-    } catch (FileNotFoundException | FileAlreadyExistsException e) {
-      if (!isThere(client, to, identity)) {
-        throw e;
-      }
-    }
-  }
-
-  private static boolean isThere(HdfsConnection.Client client, Path path, String identity)
-      throws IOException {
-    try {
-      return identity(client.files().getFileStatus(path)).equals(identity);
-    } catch (FileNotFoundException e) {
-      return false;
-    }
-  }
-
-  /** What a file keeps when it is renamed, and no other file has. */
-  private static String identity(FileStatus status) {
-    String id = status instanceof HdfsFileStatus hdfs ? hdfs.getFileId() + "-" : "";
-    return id + status.getLen() + "-" + status.getModificationTime();
   }
 
   /** Gives a file up. Quiet. */
@@ -319,7 +215,7 @@ final class HdfsStore implements Store {
             patience,
             name,
             "could not be written",
-            client -> writeTemporary(client, name, content));
+            client -> HdfsFiles.writeTemporary(client, name, content));
     boolean published = false;
     try {
       publish(temporary, name, replace);
@@ -331,52 +227,10 @@ final class HdfsStore implements Store {
     }
   }
 
-  /** Each attempt has a name of its own: an earlier one may still be at work. */
-  private static String writeTemporary(HdfsConnection.Client client, String name, byte[] content)
-      throws IOException {
-    String temporary = temporaryOf(name);
-    Path path = client.path(temporary);
-    FSDataOutputStream stream = open(client, path);
-    boolean whole = false;
-    try {
-      stream.write(content);
-      forceAndClose(stream);
-      whole = true;
-      return temporary;
-    } finally {
-      if (!whole) {
-        discard(client, path, stream);
-      }
-    }
-  }
-
-  private static void discard(HdfsConnection.Client client, Path path, FSDataOutputStream stream) {
-    try {
-      stream.close();
-    } catch (IOException | RuntimeException e) {
-      LOG.debug("a file that is given up could not be closed: {}", e.getMessage());
-    }
-    try {
-      client.files().delete(path, false);
-    } catch (IOException | RuntimeException e) {
-      LOG.warn("a file that was given up may still take room: {}", path);
-    }
-  }
-
   @Override
   public byte[] get(String name) throws StoreException {
     FileStatus status = status(name);
-    if (status.getLen() > MOST_SMALL_FILE) {
-      throw new StoreException(
-          StoreException.Kind.OTHER,
-          path(name),
-          "has "
-              + status.getLen()
-              + " bytes, more than such a file can have ("
-              + MOST_SMALL_FILE
-              + ")",
-          null);
-    }
+    FileSizes.checkSmall(path(name), status.getLen());
     try (InputStream in = openAt(name, 0)) {
       return in.readAllBytes();
     } catch (StoreException e) {
@@ -389,13 +243,7 @@ final class HdfsStore implements Store {
   @Override
   public InputStream read(String name, long position) throws StoreException {
     long size = status(name).getLen();
-    if (position < 0 || position > size) {
-      throw new StoreException(
-          StoreException.Kind.OTHER,
-          path(name),
-          "has " + size + " bytes, so it can't be read from byte " + position,
-          null);
-    }
+    FileSizes.checkPosition(path(name), size, position);
     return openAt(name, position);
   }
 
@@ -408,34 +256,9 @@ final class HdfsStore implements Store {
           path(name),
           position,
           (from, version) ->
-              connection.as(client -> body(client, client.path(name), from, version)));
+              connection.as(client -> HdfsFiles.body(client, client.path(name), from, version)));
     } catch (StoreException e) {
       throw HdfsErrors.typed(e);
-    }
-  }
-
-  private static ObjectBody body(
-      HdfsConnection.Client client, Path path, long position, String version) throws IOException {
-    FileStatus status = client.files().getFileStatus(path);
-    if (!version.isEmpty() && !version.equals(identity(status))) {
-      throw new HdfsErrors.ReplacedException("it was replaced while it was read", false);
-    }
-    FSDataInputStream stream = client.files().open(path);
-    boolean right = false;
-    try {
-      // Small files are replaced all the time; size and content must be of the same one.
-      if (!isThere(client, path, identity(status))) {
-        throw new HdfsErrors.ReplacedException("it was replaced while it was opened", true);
-      }
-      if (position > 0) {
-        stream.seek(position);
-      }
-      right = true;
-      return new ObjectBody(stream, status.getLen(), identity(status));
-    } finally {
-      if (!right) {
-        stream.close();
-      }
     }
   }
 
@@ -470,7 +293,7 @@ final class HdfsStore implements Store {
             "could not be listed",
             client -> {
               try {
-                return entries(client, client.path(folder));
+                return HdfsFiles.entries(client, client.path(folder));
               } catch (FileNotFoundException e) {
                 return new FileStatus[0];
               }
@@ -490,16 +313,6 @@ final class HdfsStore implements Store {
     }
     files.sort(Comparator.comparing(StoredFile::name));
     return List.copyOf(files);
-  }
-
-  /** Null: it is no folder. */
-  private static FileStatus[] entries(HdfsConnection.Client client, Path path) throws IOException {
-    FileStatus[] entries = client.files().listStatus(path);
-    boolean self =
-        entries.length == 1
-            && entries[0].isFile()
-            && entries[0].getPath().toUri().getPath().equals(path.toUri().getPath());
-    return self ? null : entries;
   }
 
   /** Deletes a file, or a folder that is empty. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.asbeam.storage.Archive;
+import org.asbeam.storage.FileSizes;
 import org.asbeam.storage.Store;
 import org.asbeam.storage.StoreException;
 import org.asbeam.storage.StoreNames;
@@ -24,9 +25,6 @@ import org.asbeam.storage.StoredFile;
  * whether it is our own.
  */
 public final class ObjectStore implements Store {
-  /** More than any manifest, less than the heap of a worker. */
-  private static final int MOST_SMALL_FILE = 256 << 20;
-
   private final ObjectClient client;
   private final Calls calls;
   private final String location;
@@ -127,13 +125,7 @@ public final class ObjectStore implements Store {
   @Override
   public byte[] get(String name) throws StoreException {
     try (RemoteInput in = open(name, 0, "")) {
-      if (in.size() > MOST_SMALL_FILE) {
-        throw new StoreException(
-            StoreException.Kind.OTHER,
-            path(name),
-            "has " + in.size() + " bytes, more than such a file can have (" + MOST_SMALL_FILE + ")",
-            null);
-      }
+      FileSizes.checkSmall(path(name), in.size());
       return in.readNBytes((int) in.size());
     } catch (StoreException e) {
       throw e;
@@ -148,13 +140,7 @@ public final class ObjectStore implements Store {
       return open(name, 0, "");
     }
     ObjectInfo info = info(name);
-    if (position < 0 || position > info.size()) {
-      throw new StoreException(
-          StoreException.Kind.OTHER,
-          path(name),
-          "has " + info.size() + " bytes, so it can't be read from byte " + position,
-          null);
-    }
+    FileSizes.checkPosition(path(name), info.size(), position);
     return position == info.size()
         ? InputStream.nullInputStream()
         : open(name, position, info.version());
