@@ -5,10 +5,18 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.asbeam.storage.Compression;
+import org.asbeam.storage.StoreException;
+import org.asbeam.storage.journal.BackupFolder;
+import org.asbeam.storage.journal.Heartbeat;
+import org.asbeam.storage.journal.Journal;
+import org.asbeam.storage.journal.Lock;
+import org.asbeam.storage.journal.Removal;
 import org.asbeam.transforms.work.BackupLaunch;
+import org.asbeam.transforms.work.BackupOutput;
 import org.asbeam.transforms.work.BackupSpec;
 import org.asbeam.transforms.work.ErrorCode;
 import org.asbeam.transforms.work.FolderCleanup;
@@ -83,6 +91,39 @@ class CleanupTest {
       assertThat(refusal(() -> FolderCleanup.remove(new RealBackends(), folder.toString())))
           .isEqualTo(ErrorCode.IN_USE);
       assertThat(names(folder)).contains("000_UNFINISHED.asb");
+    }
+  }
+
+  @Test
+  void aRunThatBeginsMeanwhileKeepsItsLock() throws Exception {
+    MapStore store = new MapStore("bucket");
+    Lock other = new Lock("other", "elsewhere", Instant.now(), Removal.DELETES);
+    try (Fixture fixture = Fixture.start(1).fill(50);
+        Asbeam first = Asbeam.create().withStores(name -> store);
+        Asbeam second =
+            Asbeam.create()
+                .withStores(
+                    name ->
+                        new Delegate(store) {
+                          @Override
+                          public boolean putIfAbsent(String file, byte[] content)
+                              throws StoreException {
+                            if (file.endsWith("/probe.json")) {
+                              new Journal(store, other.runId())
+                                  .beat(new Heartbeat("elsewhere_1_1", Instant.now(), 0, 0, 0));
+                              new BackupFolder(store).take(other);
+                            }
+                            return super.putIfAbsent(file, content);
+                          }
+                        })) {
+      BackupSpec spec =
+          BackupSpec.of(
+              fixture.connection(), Fixture.SOURCE, BackupOutput.folder(first.folder("monday")));
+      first.backup(spec).await();
+      BackupSpec over =
+          spec.withOutput(BackupOutput.folder(second.folder("monday")).withRemoveFiles(true));
+      assertThat(refusal(() -> second.backup(over).await())).isEqualTo(ErrorCode.IN_USE);
+      assertThat(new BackupFolder(store).lock()).contains(other);
     }
   }
 

@@ -92,7 +92,8 @@ public final class BackupLaunch {
             "grant the right to delete, or name another folder");
       }
       if (removes) {
-        // The lock of a run that died.
+        // The lock of a run that died; another may have begun since the first look.
+        refuseIfAlive(store, folder);
         folder.release();
       }
       // Before the lock: whoever sees the lock finds a plan to resume, and a sign of life.
@@ -209,6 +210,9 @@ public final class BackupLaunch {
                 + given.namespace(),
             "leave --namespace out, or name another folder");
       }
+      if (lock.removal() != Removal.NOTHING) {
+        signOfLife(journal, owner);
+      }
       if (lock.removal() == Removal.DELETES) {
         journal.forgiveFailure();
       } else if (journal.failure().isPresent()) {
@@ -221,7 +225,6 @@ public final class BackupLaunch {
             "grant the right to delete, or take the backup anew into another folder");
       }
       if (lock.removal() != Removal.NOTHING) {
-        signOfLife(journal, owner);
         folder.guard(lock);
         journal.writePlan(
             new Plan(
