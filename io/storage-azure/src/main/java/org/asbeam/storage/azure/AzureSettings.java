@@ -57,9 +57,6 @@ record AzureSettings(
   static final String RETRY_MAX_ATTEMPTS = "azure-retry-max-attempts";
   static final String RETRY_DELAY = "azure-retry-delay";
   static final String RETRY_MAX_DELAY = "azure-retry-max-delay";
-  static final String READ_MAX_ATTEMPTS = "azure-retry-read-max-attempts";
-  static final String READ_BACKOFF = "azure-retry-read-backoff";
-  static final String READ_MULTIPLIER = "azure-retry-read-multiplier";
   static final String REHYDRATE_POLL = "azure-rehydrate-poll-duration";
 
   /** Block size of the peers: with 50,000 blocks a file can have 244 GiB. */
@@ -71,12 +68,6 @@ record AzureSettings(
   private static final int MOST_AT_ONCE = 1000;
 
   static final int DEFAULT_MAX_CONNECTIONS = 64;
-  static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofSeconds(600);
-  static final int DEFAULT_ATTEMPTS = 100;
-  static final Duration DEFAULT_DELAY = Duration.ofSeconds(1);
-  static final Duration DEFAULT_MAX_DELAY = Duration.ofSeconds(90);
-  static final double MULTIPLIER = 2;
-  static final int DEFAULT_READ_ATTEMPTS = 3;
   static final Duration DEFAULT_POLL = Duration.ofSeconds(60);
 
   /**
@@ -85,12 +76,12 @@ record AzureSettings(
    */
   static AzureSettings of(String location, StoreSettings settings) throws StoreException {
     SettingsReader in = new SettingsReader(settings);
-    Duration limit = in.time(REQUEST_TIMEOUT, DEFAULT_REQUEST_TIMEOUT);
+    Duration limit = in.requestTimeout(REQUEST_TIMEOUT);
     Duration one = in.pause(RETRY_TIMEOUT, Duration.ZERO);
     if (!one.isZero() && one.compareTo(limit) < 0) {
       limit = one;
     }
-    Duration longest = in.pause(RETRY_MAX_DELAY, DEFAULT_MAX_DELAY);
+    Patience requests = in.requests(RETRY_MAX_ATTEMPTS, RETRY_DELAY, RETRY_MAX_DELAY, "", limit);
     checkApplication(settings, in);
     AzureSettings result =
         new AzureSettings(
@@ -101,18 +92,8 @@ record AzureSettings(
             in.number(UPLOAD_CONCURRENCY, 1, 1, MOST_AT_ONCE),
             in.flag(CALCULATE_CHECKSUM, true),
             in.number(MAX_CONNECTIONS, DEFAULT_MAX_CONNECTIONS, 1, Integer.MAX_VALUE),
-            new Patience(
-                in.number(RETRY_MAX_ATTEMPTS, DEFAULT_ATTEMPTS, 1, Integer.MAX_VALUE),
-                in.pause(RETRY_DELAY, DEFAULT_DELAY),
-                longest,
-                MULTIPLIER,
-                limit),
-            new Patience(
-                in.number(READ_MAX_ATTEMPTS, DEFAULT_READ_ATTEMPTS, 1, Integer.MAX_VALUE),
-                in.pause(READ_BACKOFF, DEFAULT_DELAY),
-                longest,
-                in.multiplier(READ_MULTIPLIER, MULTIPLIER),
-                limit),
+            requests,
+            in.reading("azure", requests),
             in.time(REHYDRATE_POLL, DEFAULT_POLL));
     try {
       in.finish();

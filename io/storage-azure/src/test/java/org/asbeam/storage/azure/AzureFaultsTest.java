@@ -78,7 +78,7 @@ class AzureFaultsTest {
             "65536",
             AzureSettings.UPLOAD_CONCURRENCY,
             "2",
-            AzureSettings.READ_MAX_ATTEMPTS,
+            "azure-retry-read-max-attempts",
             "50")) {
       store.list("");
       for (int seed = 0; seed < 6; seed++) {

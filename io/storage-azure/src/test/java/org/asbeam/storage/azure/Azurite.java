@@ -38,7 +38,7 @@ final class Azurite {
       throws StoreException {
     Map<String, String> all = new TreeMap<>(settings);
     all.put(AzureSettings.RETRY_DELAY, "PT0.002S");
-    all.put(AzureSettings.READ_BACKOFF, "PT0.002S");
+    all.put("azure-retry-read-backoff", "PT0.002S");
     all.put(AzureSettings.RETRY_MAX_DELAY, "PT0.01S");
     for (int i = 0; i < more.length; i += 2) {
       all.put(more[i], more[i + 1]);

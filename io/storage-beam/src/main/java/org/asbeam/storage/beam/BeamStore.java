@@ -58,15 +58,8 @@ final class BeamStore implements Store {
 
   private static final String WILDCARDS = "*?[]{}\\";
 
-  /** The defaults of all remote stores, see docs/options.md. */
-  private static final Patience PATIENCE =
-      new Patience(100, Duration.ofSeconds(1), Duration.ofSeconds(90), 2, Duration.ofSeconds(600));
-
-  private static final Patience READING =
-      new Patience(3, Duration.ofSeconds(1), Duration.ofSeconds(90), 2, Duration.ofSeconds(600));
-
   private static final Patience ONCE =
-      new Patience(1, Duration.ZERO, Duration.ZERO, 1, Duration.ofSeconds(600));
+      new Patience(1, Duration.ZERO, Duration.ZERO, 1, Patience.OF_REQUESTS.limit());
 
   private final String location;
   private final Calls calls = new Calls(BeamErrors::explain);
@@ -77,7 +70,7 @@ final class BeamStore implements Store {
    * @param location without a slash at its end
    */
   BeamStore(String location) {
-    this(location, PATIENCE, READING);
+    this(location, Patience.OF_REQUESTS, Patience.OF_READING);
   }
 
   BeamStore(String location, Patience patience, Patience reading) {

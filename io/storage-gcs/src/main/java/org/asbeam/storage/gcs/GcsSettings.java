@@ -1,7 +1,6 @@
 package org.asbeam.storage.gcs;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.Optional;
 import org.asbeam.storage.StoreSettings;
 import org.asbeam.storage.remote.Patience;
@@ -41,7 +40,6 @@ record GcsSettings(
   static final String MULTIPLIER = "gcp-retry-backoff-multiplier";
   static final String READ_ATTEMPTS = "gcp-retry-read-max-attempts";
   static final String READ_PAUSE = "gcp-retry-read-backoff";
-  static final String READ_MULTIPLIER = "gcp-retry-read-multiplier";
 
   /** All chunks but the last one must be a multiple of it: the protocol of resumable uploads. */
   static final int CHUNK_UNIT = 256 << 10;
@@ -58,14 +56,6 @@ record GcsSettings(
   static final int LARGEST_CHUNK = 512 << 20;
 
   static final int DEFAULT_CONNECTIONS = 64;
-  static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofSeconds(600);
-  static final int DEFAULT_ATTEMPTS = 100;
-  static final Duration DEFAULT_FIRST_PAUSE = Duration.ofSeconds(1);
-  static final Duration DEFAULT_LONGEST_PAUSE = Duration.ofSeconds(90);
-  static final double DEFAULT_MULTIPLIER = 2;
-  static final int DEFAULT_READ_ATTEMPTS = 3;
-  static final Duration DEFAULT_READ_PAUSE = Duration.ofSeconds(1);
-  static final double DEFAULT_READ_MULTIPLIER = 2;
 
   /** What absctl's users write at the end of an endpoint. */
   private static final String API = "/storage/v1";
@@ -79,14 +69,14 @@ record GcsSettings(
     int chunk = reader.number(CHUNK_SIZE, DEFAULT_CHUNK, 1, LARGEST_CHUNK);
     boolean checksum = reader.flag(CHECKSUM, true);
     int connections = reader.number(CONNECTIONS, DEFAULT_CONNECTIONS, 1, Integer.MAX_VALUE);
-    Duration limit = reader.time(REQUEST_TIMEOUT, DEFAULT_REQUEST_TIMEOUT);
-    int attempts = reader.number(ATTEMPTS, DEFAULT_ATTEMPTS, 1, Integer.MAX_VALUE);
-    Duration first = reader.pause(FIRST_PAUSE, DEFAULT_FIRST_PAUSE);
-    Duration longest = reader.pause(LONGEST_PAUSE, DEFAULT_LONGEST_PAUSE);
-    double multiplier = reader.multiplier(MULTIPLIER, DEFAULT_MULTIPLIER);
-    int readAttempts = reader.number(READ_ATTEMPTS, DEFAULT_READ_ATTEMPTS, 1, Integer.MAX_VALUE);
-    Duration readPause = reader.pause(READ_PAUSE, DEFAULT_READ_PAUSE);
-    double readMultiplier = reader.multiplier(READ_MULTIPLIER, DEFAULT_READ_MULTIPLIER);
+    Patience requests =
+        reader.requests(
+            ATTEMPTS,
+            FIRST_PAUSE,
+            LONGEST_PAUSE,
+            MULTIPLIER,
+            reader.requestTimeout(REQUEST_TIMEOUT));
+    Patience reading = reader.reading("gcp", requests);
     reader.finish();
     return new GcsSettings(
         override.map(GcsSettings::withoutApi).orElse(GOOGLE),
@@ -95,8 +85,8 @@ record GcsSettings(
         (chunk + CHUNK_UNIT - 1) / CHUNK_UNIT * CHUNK_UNIT,
         checksum,
         connections,
-        new Patience(attempts, first, longest, multiplier, limit),
-        new Patience(readAttempts, readPause, longest, readMultiplier, limit));
+        requests,
+        reading);
   }
 
   private static String withoutApi(URI endpoint) {

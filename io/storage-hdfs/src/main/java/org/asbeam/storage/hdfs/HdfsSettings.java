@@ -3,7 +3,6 @@ package org.asbeam.storage.hdfs;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,15 +27,6 @@ record HdfsSettings(
   static final String BACKOFF = "hdfs-retry-backoff";
   static final String MAX_BACKOFF = "hdfs-retry-max-backoff";
 
-  /** Patience of all remote stores, see docs/options.md. */
-  static final int DEFAULT_ATTEMPTS = 100;
-
-  static final Duration DEFAULT_BACKOFF = Duration.ofSeconds(1);
-  static final Duration DEFAULT_MAX_BACKOFF = Duration.ofSeconds(90);
-  static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofSeconds(600);
-
-  private static final double MULTIPLIER = 2;
-  private static final int READ_ATTEMPTS = 3;
   private static final List<String> FILES = List.of("core-site.xml", "hdfs-site.xml");
 
   HdfsSettings {
@@ -55,10 +45,9 @@ record HdfsSettings(
     for (String path : configured(settings, environment)) {
       addFiles(path.strip(), files, reader);
     }
-    int attempts = reader.number(MAX_ATTEMPTS, DEFAULT_ATTEMPTS, 1, Integer.MAX_VALUE);
-    Duration timeout = reader.time(REQUEST_TIMEOUT, DEFAULT_REQUEST_TIMEOUT);
-    Duration backoff = reader.pause(BACKOFF, DEFAULT_BACKOFF);
-    Duration maxBackoff = reader.pause(MAX_BACKOFF, DEFAULT_MAX_BACKOFF);
+    Patience requests =
+        reader.requests(
+            MAX_ATTEMPTS, BACKOFF, MAX_BACKOFF, "", reader.requestTimeout(REQUEST_TIMEOUT));
     try {
       reader.finish();
     } catch (IllegalArgumentException e) {
@@ -68,8 +57,13 @@ record HdfsSettings(
     return new HdfsSettings(
         files,
         settings.get(USER),
-        new Patience(attempts, backoff, maxBackoff, MULTIPLIER, timeout),
-        new Patience(READ_ATTEMPTS, backoff, maxBackoff, MULTIPLIER, timeout));
+        requests,
+        new Patience(
+            Patience.OF_READING.attempts(),
+            requests.firstPause(),
+            requests.longestPause(),
+            requests.multiplier(),
+            requests.limit()));
   }
 
   private static List<String> configured(StoreSettings settings, Map<String, String> environment) {

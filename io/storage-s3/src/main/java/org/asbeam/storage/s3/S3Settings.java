@@ -70,29 +70,6 @@ record S3Settings(
   static final int MOST_CONNECTIONS = 10_000;
   static final int DEFAULT_CONNECTIONS = 64;
 
-  /** asbackup's default. */
-  static final int DEFAULT_ATTEMPTS = 100;
-
-  static final Duration DEFAULT_BACKOFF = Duration.ofSeconds(1);
-
-  /** asbackup's default. */
-  static final Duration DEFAULT_LONGEST_BACKOFF = Duration.ofSeconds(90);
-
-  /** Of pauses between requests. */
-  static final double MULTIPLIER = 2;
-
-  /** absctl's default. */
-  static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(600);
-
-  /** absctl's default. */
-  static final int DEFAULT_READ_ATTEMPTS = 3;
-
-  /** absctl's default. */
-  static final Duration DEFAULT_READ_BACKOFF = Duration.ofSeconds(1);
-
-  /** absctl's default. */
-  static final double DEFAULT_READ_MULTIPLIER = 2;
-
   /** asrestore's default. */
   static final Duration DEFAULT_RESTORE_POLL = Duration.ofSeconds(60);
 
@@ -133,22 +110,13 @@ record S3Settings(
     if (partsAtOnce > connections) {
       in.problem("s3-upload-concurrency is more than s3-max-conns-per-host");
     }
-    Duration longest = in.pause("s3-retry-max-backoff", DEFAULT_LONGEST_BACKOFF);
-    Duration limit = in.time("s3-request-timeout", DEFAULT_TIMEOUT);
     Patience requests =
-        new Patience(
-            in.number("s3-retry-max-attempts", DEFAULT_ATTEMPTS, 1, Integer.MAX_VALUE),
-            in.pause("s3-retry-backoff", DEFAULT_BACKOFF),
-            longest,
-            MULTIPLIER,
-            limit);
-    Patience reading =
-        new Patience(
-            in.number("s3-retry-read-max-attempts", DEFAULT_READ_ATTEMPTS, 1, Integer.MAX_VALUE),
-            in.pause("s3-retry-read-backoff", DEFAULT_READ_BACKOFF),
-            longest,
-            in.multiplier("s3-retry-read-multiplier", DEFAULT_READ_MULTIPLIER),
-            limit);
+        in.requests(
+            "s3-retry-max-attempts",
+            "s3-retry-backoff",
+            "s3-retry-max-backoff",
+            "",
+            in.requestTimeout("s3-request-timeout"));
     S3Settings read =
         new S3Settings(
             settings.get("s3-region", ""),
@@ -161,7 +129,7 @@ record S3Settings(
             in.flag("s3-calculate-checksum", true),
             connections,
             requests,
-            reading,
+            in.reading("s3", requests),
             Optional.of(in.choice("s3-tier", TIERS))
                 .filter(tier -> !tier.isEmpty())
                 .map(Tier::fromValue),

@@ -14,6 +14,18 @@ import java.util.random.RandomGenerator;
  */
 public record Patience(
     int attempts, Duration firstPause, Duration longestPause, double multiplier, Duration limit) {
+  /**
+   * With requests, unless it is set otherwise: attempts and the longest pause are asbackup's, the
+   * limit is absctl's. asbackup's first pause of a minute would let a moment's failure cost more
+   * than that.
+   */
+  public static final Patience OF_REQUESTS =
+      new Patience(100, Duration.ofSeconds(1), Duration.ofSeconds(90), 2, Duration.ofMinutes(10));
+
+  /** With a body that breaks off, unless it is set otherwise: absctl's. */
+  public static final Patience OF_READING =
+      new Patience(3, Duration.ofSeconds(1), Duration.ofSeconds(90), 2, Duration.ofMinutes(10));
+
   /** A store that never answered is tried so often: its address may be wrong. */
   static final int FIRST_CONTACT = 3;
 

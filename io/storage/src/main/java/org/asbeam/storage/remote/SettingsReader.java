@@ -120,6 +120,45 @@ public final class SettingsReader {
     return word.orElse("");
   }
 
+  /**
+   * How patient to be with requests; the names are those of the settings.
+   *
+   * @param multiplier empty: there is no such setting
+   * @param limit for one attempt
+   */
+  public Patience requests(
+      String attempts, String firstPause, String longestPause, String multiplier, Duration limit) {
+    Patience usual = Patience.OF_REQUESTS;
+    return new Patience(
+        number(attempts, usual.attempts(), 1, Integer.MAX_VALUE),
+        pause(firstPause, usual.firstPause()),
+        pause(longestPause, usual.longestPause()),
+        multiplier.isEmpty() ? usual.multiplier() : multiplier(multiplier, usual.multiplier()),
+        limit);
+  }
+
+  /**
+   * How patient to be with bodies that break off, by {@code <store>-retry-read-max-attempts},
+   * {@code -backoff} and {@code -multiplier}.
+   *
+   * @param requests gives the longest pause and the limit
+   */
+  public Patience reading(String store, Patience requests) {
+    Patience usual = Patience.OF_READING;
+    String start = store + "-retry-read-";
+    return new Patience(
+        number(start + "max-attempts", usual.attempts(), 1, Integer.MAX_VALUE),
+        pause(start + "backoff", usual.firstPause()),
+        requests.longestPause(),
+        multiplier(start + "multiplier", usual.multiplier()),
+        requests.limit());
+  }
+
+  /** How long one request may take. */
+  public Duration requestTimeout(String name) {
+    return time(name, Patience.OF_REQUESTS.limit());
+  }
+
   private <T> T orElse(Supplier<T> setting, T otherwise) {
     try {
       return setting.get();
