@@ -171,6 +171,11 @@ final class S3ObjectClient implements ObjectClient {
   }
 
   @Override
+  public Optional<ObjectArchive> archive() {
+    return Optional.of(new S3Archive(connection, settings, bucket));
+  }
+
+  @Override
   public void close() {
     connection.close();
   }
