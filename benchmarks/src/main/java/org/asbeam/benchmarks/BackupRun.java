@@ -72,7 +72,8 @@ final class BackupRun {
 
   private static IllegalStateException failed(Store store, String runId) {
     try {
-      return new IllegalStateException("the backup failed: " + new Journal(store, runId).failure());
+      return new IllegalStateException(
+          "the backup failed: " + new Journal(store, runId).signs().failure());
     } catch (IOException e) {
       return new IllegalStateException("the backup failed", e);
     }

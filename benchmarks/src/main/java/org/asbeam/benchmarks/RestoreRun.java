@@ -8,12 +8,15 @@ import org.asbeam.storage.journal.BackupContents;
 import org.asbeam.storage.journal.FileReceipt;
 import org.asbeam.storage.journal.FileSlice;
 import org.asbeam.transforms.work.FileOutcome;
+import org.asbeam.transforms.work.FileRun;
 import org.asbeam.transforms.work.Progress;
 import org.asbeam.transforms.work.RestoreInput;
 import org.asbeam.transforms.work.RestoreScope;
 import org.asbeam.transforms.work.RestoreSpec;
 import org.asbeam.transforms.work.RestoreWorker;
 import org.asbeam.transforms.work.RunStop;
+import org.asbeam.transforms.work.Surroundings;
+import org.asbeam.transforms.work.Workers;
 
 /** A restore into a sink that keeps nothing, by the same classes as a real one, without Beam. */
 final class RestoreRun {
@@ -39,8 +42,9 @@ final class RestoreRun {
         RestoreWorker worker =
             RestoreWorker.join(
                 spec,
-                new org.asbeam.transforms.work.RestoreRun(RUN, "", spec.slots(), 0, ""),
+                new FileRun(RUN, "", spec.slots(), 0, "", Workers.HERE),
                 backends,
+                Surroundings.real(),
                 RUN)) {
       BackupContents contents = BackupContents.of(store);
       List<FileSlice> slices = contents.slices(spec.slots());

@@ -34,6 +34,7 @@ import org.asbeam.transforms.work.BackupEstimate;
 import org.asbeam.transforms.work.BackupLaunch;
 import org.asbeam.transforms.work.BackupSpec;
 import org.asbeam.transforms.work.FolderCleanup;
+import org.asbeam.transforms.work.FolderStatus;
 import org.asbeam.transforms.work.Increment;
 import org.asbeam.transforms.work.LentBackends;
 import org.asbeam.transforms.work.RealBackends;
@@ -43,6 +44,7 @@ import org.asbeam.transforms.work.SizeEstimate;
 import org.asbeam.transforms.work.Surroundings;
 import org.asbeam.transforms.work.VerifySpec;
 import org.asbeam.transforms.work.WorkException;
+import org.asbeam.transforms.work.Workers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,7 +79,7 @@ public final class Asbeam implements AutoCloseable {
   /** What was passed in; changed only in a copy. */
   private static final class Parts {
     private String id = "asbeam";
-    private IntFunction<PipelineOptions> runner = Asbeam::directRunner;
+    private Placement placement = new Placement(Workers.HERE, 1, Asbeam::directRunner);
     private Optional<Logger> log = Optional.empty();
     private UnaryOperator<BackupSpec> scans = UnaryOperator.identity();
     private UnaryOperator<RestoreSpec> writes = UnaryOperator.identity();
@@ -93,7 +95,7 @@ public final class Asbeam implements AutoCloseable {
     private Parts copy() {
       Parts copy = new Parts();
       copy.id = id;
-      copy.runner = runner;
+      copy.placement = placement;
       copy.log = log;
       copy.scans = scans;
       copy.writes = writes;
@@ -133,14 +135,40 @@ public final class Asbeam implements AutoCloseable {
   }
 
   /**
-   * The runner that jobs run on.
+   * The runner that jobs run on, whose workers are this process: the direct runner, or Flink in
+   * this JVM.
    *
    * @param options called for each job with the slots of its specification, or with as many as the
    *     cluster has nodes if that asks for it; makes the options of its pipeline
    */
   public Asbeam withRunner(IntFunction<PipelineOptions> options) {
+    return withPlacement(new Placement(Workers.HERE, 1, options));
+  }
+
+  /**
+   * The runner that jobs run on, whose workers are other processes, on other machines perhaps. They
+   * and this process meet in the folder of the job only, which all must reach; this process needs
+   * neither the cluster that is backed up nor a key.
+   *
+   * @param options as of {@link #withRunner}
+   */
+  public Asbeam withCluster(IntFunction<PipelineOptions> options) {
+    return withCluster(options, 1);
+  }
+
+  /**
+   * As {@link #withCluster(IntFunction)}, for a runner that splits sources that are being read.
+   *
+   * @param slicesPerSource how many slices a source has at most, from 1; those that were not begun
+   *     it gives away
+   */
+  public Asbeam withCluster(IntFunction<PipelineOptions> options, int slicesPerSource) {
+    return withPlacement(new Placement(Workers.ELSEWHERE, slicesPerSource, options));
+  }
+
+  private Asbeam withPlacement(Placement placement) {
     Parts copy = parts.copy();
-    copy.runner = options;
+    copy.placement = placement;
     return new Asbeam(copy);
   }
 
@@ -303,7 +331,7 @@ public final class Asbeam implements AutoCloseable {
     return start(
         "backup",
         "the backup of namespace " + spec.namespace(),
-        stopping -> BackupPipeline.start(spec, false, parts.runner, news, parts.backends));
+        stopping -> BackupPipeline.start(spec, false, parts.placement, news, parts.backends));
   }
 
   /**
@@ -323,7 +351,7 @@ public final class Asbeam implements AutoCloseable {
     return start(
         "backup",
         "the resumed backup",
-        stopping -> BackupPipeline.start(spec, true, parts.runner, news, parts.backends));
+        stopping -> BackupPipeline.start(spec, true, parts.placement, news, parts.backends));
   }
 
   /** Starts a restore, or goes on with one if the specification says so. Returns at once. */
@@ -343,9 +371,7 @@ public final class Asbeam implements AutoCloseable {
     return start(
         "restore",
         "the restore into namespace " + spec.targetNamespace(),
-        stopping ->
-            RestorePipeline.start(
-                spec, parts.runner.apply(spec.slots()), news, stopping, parts.backends));
+        stopping -> RestorePipeline.start(spec, parts.placement, news, stopping, parts.backends));
   }
 
   /** Starts a verification. Returns at once. Damage is no error, but in the report. */
@@ -364,9 +390,51 @@ public final class Asbeam implements AutoCloseable {
     return start(
         "verify",
         "the verification",
-        stopping ->
-            VerifyPipeline.start(
-                spec, parts.runner.apply(spec.slots()), news, stopping, parts.backends));
+        stopping -> VerifyPipeline.start(spec, parts.placement, news, stopping, parts.backends));
+  }
+
+  /**
+   * Hands a backup to the cluster that was passed in, and returns when it has taken it. Its end is
+   * seen in its folder.
+   *
+   * @param resume whether to go on with the unfinished one in the folder, as {@link #resume} does
+   * @param news as of {@link #backup(BackupSpec, Consumer)}, in this thread
+   * @throws WorkException if the backup can't be begun
+   * @throws IllegalStateException if no cluster was passed in
+   */
+  public Submission submitBackup(BackupSpec given, boolean resume, Consumer<String> news)
+      throws WorkException {
+    BackupSpec asked = parts.scans.apply(given);
+    return BackupPipeline.submit(
+        asked.withStoreSettings(settings(asked.storeSettings())), resume, cluster(), news);
+  }
+
+  /**
+   * Hands a restore to the cluster that was passed in; as {@link #submitBackup}.
+   *
+   * @throws WorkException if the restore can't be begun
+   */
+  public Submission submitRestore(RestoreSpec given, Consumer<String> news) throws WorkException {
+    RestoreSpec asked = parts.writes.apply(given);
+    return RestorePipeline.submit(
+        asked.withStoreSettings(settings(asked.storeSettings())), cluster(), news);
+  }
+
+  /**
+   * Hands a verification to the cluster that was passed in; as {@link #submitBackup}.
+   *
+   * @throws WorkException if the verification can't be begun
+   */
+  public Submission submitVerify(VerifySpec given, Consumer<String> news) throws WorkException {
+    return VerifyPipeline.submit(
+        given.withStoreSettings(settings(given.storeSettings())), cluster(), news);
+  }
+
+  private Placement cluster() {
+    if (parts.placement.isHere()) {
+      throw new IllegalStateException("no cluster passed in: use withCluster first");
+    }
+    return parts.placement;
   }
 
   /**
@@ -413,6 +481,16 @@ public final class Asbeam implements AutoCloseable {
    */
   public FolderCleanup.Leftovers leftovers(String directory) throws WorkException {
     return direct(() -> FolderCleanup.find(new RealBackends(parts.access), directory));
+  }
+
+  /**
+   * Opens a folder to see the jobs that work in it, on any machine, and how the last ones ended.
+   *
+   * @return to be closed by the caller
+   * @throws WorkException if the folder can't be opened
+   */
+  public FolderStatus status(String directory) throws WorkException {
+    return direct(() -> FolderStatus.open(new RealBackends(parts.access), directory));
   }
 
   /**

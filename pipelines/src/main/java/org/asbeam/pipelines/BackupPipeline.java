@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.IntFunction;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.Read;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -27,9 +26,14 @@ import org.asbeam.transforms.work.BackupSpec;
 import org.asbeam.transforms.work.ClusterView;
 import org.asbeam.transforms.work.ErrorCode;
 import org.asbeam.transforms.work.LentBackends;
+import org.asbeam.transforms.work.RealBackends;
+import org.asbeam.transforms.work.RunLook;
+import org.asbeam.transforms.work.ScopeResolver;
+import org.asbeam.transforms.work.SecretsThatStay;
 import org.asbeam.transforms.work.Surroundings;
 import org.asbeam.transforms.work.WorkException;
 import org.asbeam.transforms.work.WorkerName;
+import org.asbeam.transforms.work.Workers;
 
 /**
  * Backs up a namespace: {@code Read(PartitionSource) -> BackUpSlices -> CommitBackup}.
@@ -48,48 +52,122 @@ public final class BackupPipeline {
    */
   public static Job<BackupReport> start(BackupSpec asked, boolean resume, PipelineOptions options)
       throws WorkException {
-    return start(asked, resume, slots -> options, line -> {}, LentBackends.REAL);
+    return start(
+        asked,
+        resume,
+        new Placement(Workers.HERE, 1, slots -> options),
+        line -> {},
+        LentBackends.REAL);
   }
 
   /**
-   * @param runner makes the options of the pipeline for as many slots as the run has: the cluster
-   *     may say how many
    * @param news gets what a person should know of before the work begins, line by line
    * @param lent an id of {@link LentBackends}
    */
   static Job<BackupReport> start(
-      BackupSpec asked,
-      boolean resume,
-      IntFunction<PipelineOptions> runner,
-      Consumer<String> news,
-      String lent)
+      BackupSpec asked, boolean resume, Placement placement, Consumer<String> news, String lent)
       throws WorkException {
     Backends backends = LentBackends.of(lent).withStoreAccess(asked.access());
-    BackupLaunch launch = new BackupLaunch(backends, Surroundings.real());
     try {
-      BackupSpec resolved = resume ? asked : backends.resolve(asked);
-      // Before anything is touched: a wrong host or namespace must not cost the old backup.
-      ClusterView cluster =
-          backends.look(
-              resolved.connection(), resolved.secretAgent(), namespaceOf(resolved, resume, launch));
-      BackupSpec spec = resume ? withSlotForEachNode(resolved, cluster) : resolved;
-      if (spec.output().isSingleFile()) {
-        return StreamJob.start(spec, backends, cluster);
+      Prepared job = prepare(asked, resume, placement, news, backends);
+      if (job.spec().output().isSingleFile()) {
+        return StreamJob.start(job.spec(), backends, job.cluster());
       }
-      BackupLaunch.Launched run =
-          resume
-              ? launch.resume(spec, WorkerName.ofThisProcess())
-              : launch.start(spec, cluster.masters()::get, WorkerName.ofThisProcess());
-      run.warnings().forEach(news);
-      return RunningJob.start(
-          run.runId(),
-          run.slices(),
-          totals(spec, cluster),
+      BackupLaunch.Launched run = launch(job, resume, news, backends);
+      RunningJob<BackupReport> running =
+          new RunningJob<>(run.runId(), run.slices(), totals(job.spec(), job.cluster()));
+      if (!placement.isHere()) {
+        running.watch(
+            RunLook.atBackup(backends.openStore(run.directory()), run.runId()),
+            failure -> stop(run, backends, failure));
+      }
+      return running.start(
           () -> {},
-          pipeline(run, spec.access(), lent, runner.apply(spec.slots())),
+          RunningJob.running(
+              run.runId(), pipeline(run, job.spec().access(), lent, placement, job.spec().slots())),
           elapsed -> report(run, backends, elapsed));
     } catch (IOException e) {
       throw RunningJob.failure(e);
+    }
+  }
+
+  /**
+   * Hands a backup to a cluster, and does not wait for its end.
+   *
+   * @param placement elsewhere; its runner must give control back at once
+   * @param news gets what a person should know of before the work begins, line by line
+   */
+  static Submission submit(
+      BackupSpec asked, boolean resume, Placement placement, Consumer<String> news)
+      throws WorkException {
+    Backends backends = new RealBackends(asked.access());
+    try {
+      Prepared job = prepare(asked, resume, placement, news, backends);
+      BackupLaunch.Launched run = launch(job, resume, news, backends);
+      RunningJob.submit(
+          pipeline(run, job.spec().access(), LentBackends.REAL, placement, job.spec().slots()));
+      return new Submission(run.runId(), run.directory(), run.slices(), run.done());
+    } catch (IOException e) {
+      throw RunningJob.failure(e);
+    }
+  }
+
+  /** What is known before the folder is touched. */
+  private record Prepared(BackupSpec spec, ClusterView cluster) {}
+
+  /** A wrong host or namespace must not cost the old backup. */
+  private static Prepared prepare(
+      BackupSpec asked,
+      boolean resume,
+      Placement placement,
+      Consumer<String> news,
+      Backends backends)
+      throws IOException, WorkException {
+    if (!placement.isHere()) {
+      SecretsThatStay.check(asked);
+      if (asked.output().isSingleFile()) {
+        throw new WorkException(
+            ErrorCode.USAGE,
+            "a backup into a single file has one writer, and many workers were asked for",
+            "back up into a folder, or use --runner direct");
+      }
+    }
+    Placement.Look<Prepared> look =
+        () -> {
+          BackupSpec spec = resume ? asked : backends.resolve(asked);
+          String namespace =
+              resume
+                  ? new BackupLaunch(backends, Surroundings.real()).namespaceToResume(spec)
+                  : spec.namespace();
+          ClusterView cluster = backends.look(spec.connection(), spec.secretAgent(), namespace);
+          return new Prepared(resume ? withSlotForEachNode(spec, cluster) : spec, cluster);
+        };
+    if (!resume && ScopeResolver.needsCluster(asked)) {
+      return look.look();
+    }
+    return placement.look(
+        look,
+        () ->
+            new Prepared(resume ? asked : ScopeResolver.withoutCluster(asked), ClusterView.UNSEEN),
+        news);
+  }
+
+  private static BackupLaunch.Launched launch(
+      Prepared job, boolean resume, Consumer<String> news, Backends backends)
+      throws IOException, WorkException {
+    BackupLaunch launch = new BackupLaunch(backends, Surroundings.real());
+    BackupLaunch.Launched run =
+        resume
+            ? launch.resume(job.spec(), WorkerName.ofThisProcess())
+            : launch.start(job.spec(), job.cluster().masters()::get, WorkerName.ofThisProcess());
+    run.warnings().forEach(news);
+    return run;
+  }
+
+  private static void stop(BackupLaunch.Launched run, Backends backends, Failure failure)
+      throws IOException {
+    try (Store store = backends.openStore(run.directory())) {
+      new Journal(store, run.runId()).signs().fail(failure);
     }
   }
 
@@ -111,19 +189,16 @@ public final class BackupPipeline {
         : spec;
   }
 
-  private static String namespaceOf(BackupSpec spec, boolean resume, BackupLaunch launch)
-      throws IOException, WorkException {
-    return resume ? launch.namespaceToResume(spec) : spec.namespace();
-  }
-
   /** The pipeline of a launched run. Step names are stable: runners show them. */
   static Pipeline pipeline(
-      BackupLaunch.Launched run, StoreAccess stores, String lent, PipelineOptions options) {
-    Pipeline pipeline = Pipeline.create(options);
+      BackupLaunch.Launched run, StoreAccess stores, String lent, Placement placement, int slots) {
+    Pipeline pipeline = Pipeline.create(placement.options().apply(slots));
     pipeline
         .apply(
             "Read slices",
-            Read.from(PartitionSource.ofRun(run.directory(), run.runId(), run.slices(), stores)))
+            Read.from(
+                PartitionSource.ofRun(run.directory(), run.runId(), run.slices(), stores)
+                    .withSlicesPerSource(placement.slicesPerSource())))
         .apply(
             "Back up slices",
             BackUpSlices.of(run.directory(), run.runId())
@@ -144,9 +219,9 @@ public final class BackupPipeline {
       boolean mayDelete = run.removal() == Removal.DELETES;
       if (mayDelete) {
         // If no worker came so far, the launcher's own sign of life is still there.
-        journal.endBeat(WorkerName.ofThisProcess());
+        journal.signs().endBeat(WorkerName.ofThisProcess());
       }
-      Optional<Failure> failure = journal.failure();
+      Optional<Failure> failure = journal.signs().failure();
       if (failure.isPresent()) {
         throw new WorkException(
             ErrorCode.valueOf(failure.get().code()), failure.get().message(), failure.get().hint());

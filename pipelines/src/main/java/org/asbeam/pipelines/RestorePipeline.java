@@ -4,32 +4,41 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.Read;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.values.PCollection;
 import org.asbeam.connectors.FileSource;
+import org.asbeam.storage.Store;
+import org.asbeam.storage.journal.Failure;
+import org.asbeam.storage.journal.FileJournal;
 import org.asbeam.transforms.ReportFiles;
 import org.asbeam.transforms.RestoreSlices;
 import org.asbeam.transforms.work.Backends;
 import org.asbeam.transforms.work.ErrorCode;
+import org.asbeam.transforms.work.FileJobEnd;
 import org.asbeam.transforms.work.FileOutcome;
+import org.asbeam.transforms.work.FileRun;
 import org.asbeam.transforms.work.LentBackends;
 import org.asbeam.transforms.work.MetadataOutcome;
 import org.asbeam.transforms.work.OpenInputs;
-import org.asbeam.transforms.work.RecordCounts;
 import org.asbeam.transforms.work.RestoreLaunch;
-import org.asbeam.transforms.work.RestoreRun;
+import org.asbeam.transforms.work.RestoreResult;
 import org.asbeam.transforms.work.RestoreSpec;
 import org.asbeam.transforms.work.RestoreWorker;
+import org.asbeam.transforms.work.RunLook;
 import org.asbeam.transforms.work.RunStop;
+import org.asbeam.transforms.work.SecretsThatStay;
 import org.asbeam.transforms.work.Surroundings;
 import org.asbeam.transforms.work.TargetView;
 import org.asbeam.transforms.work.Thaw;
 import org.asbeam.transforms.work.WorkException;
 import org.asbeam.transforms.work.WorkerName;
+import org.asbeam.transforms.work.Workers;
 
 /**
  * Restores a backup: {@code Read(FileSource) -> RestoreSlices -> ReportFiles}. Secondary indexes
@@ -40,6 +49,7 @@ public final class RestorePipeline {
   private final RestoreSpec spec;
   private final Backends backends;
   private final String lent;
+  private final Placement placement;
   private final RestoreLaunch launch;
   private final OpenInputs inputs;
   private final TargetView target;
@@ -52,6 +62,7 @@ public final class RestorePipeline {
       RestoreSpec spec,
       Backends backends,
       String lent,
+      Placement placement,
       RestoreLaunch launch,
       OpenInputs inputs,
       TargetView target,
@@ -59,6 +70,7 @@ public final class RestorePipeline {
     this.spec = spec;
     this.backends = backends;
     this.lent = lent;
+    this.placement = placement;
     this.launch = launch;
     this.inputs = inputs;
     this.target = target;
@@ -81,7 +93,12 @@ public final class RestorePipeline {
    */
   public static Job<RestoreReport> start(
       RestoreSpec spec, PipelineOptions options, Consumer<String> news) throws WorkException {
-    return start(spec, options, news, () -> false, LentBackends.REAL);
+    return start(
+        spec,
+        new Placement(Workers.HERE, 1, slots -> options),
+        news,
+        () -> false,
+        LentBackends.REAL);
   }
 
   /**
@@ -90,45 +107,96 @@ public final class RestorePipeline {
    */
   static Job<RestoreReport> start(
       RestoreSpec spec,
-      PipelineOptions options,
+      Placement placement,
       Consumer<String> news,
       BooleanSupplier stopping,
       String lent)
       throws WorkException {
-    spec.input().checkDistinct();
-    Backends backends = LentBackends.of(lent).withStoreAccess(spec.access());
     try {
-      Thaw.await(spec.input(), backends, news, stopping);
-      OpenInputs inputs = OpenInputs.open(spec.input(), spec.secretAgent(), backends);
-      try {
-        TargetView target = backends.lookAtTarget(spec);
-        target.facts().forEach(news);
-        RestoreLaunch launch = new RestoreLaunch(backends, Surroundings.real());
-        return new RestorePipeline(
-                spec, backends, lent, launch, inputs, target, launch.launch(spec, inputs, target))
-            .start(options);
-      } catch (IOException | WorkException | RuntimeException e) {
-        inputs.close();
-        throw e;
-      }
+      return launch(spec, placement, news, stopping, lent).start();
     } catch (IOException e) {
       throw RunningJob.failure(e);
     }
   }
 
-  private Job<RestoreReport> start(PipelineOptions options) {
-    RestoreRun run = launched.run();
+  /**
+   * Hands a restore to a cluster, and does not wait for its end.
+   *
+   * @param placement elsewhere; its runner must give control back at once
+   * @param news gets what a person should see before the first write, line by line
+   */
+  static Submission submit(RestoreSpec spec, Placement placement, Consumer<String> news)
+      throws WorkException {
+    try {
+      RestorePipeline restore = launch(spec, placement, news, () -> false, LentBackends.REAL);
+      restore.inputs.close();
+      restore.launched.warnings().forEach(news);
+      FileRun run = restore.launched.run();
+      RunningJob.submit(pipeline(spec, run, LentBackends.REAL, placement));
+      return new Submission(
+          run.id(), run.journalDirectory(), run.slices(), restore.launched.done().size());
+    } catch (IOException e) {
+      throw RunningJob.failure(e);
+    }
+  }
+
+  private static RestorePipeline launch(
+      RestoreSpec spec,
+      Placement placement,
+      Consumer<String> news,
+      BooleanSupplier stopping,
+      String lent)
+      throws IOException, WorkException {
+    spec.input().checkDistinct();
+    Backends backends = LentBackends.of(lent).withStoreAccess(spec.access());
+    if (!placement.isHere()) {
+      SecretsThatStay.check(spec);
+    }
+    Thaw.await(spec.input(), backends, news, stopping);
+    OpenInputs inputs =
+        placement.isHere()
+            ? OpenInputs.open(spec.input(), spec.secretAgent(), backends)
+            : OpenInputs.openToLaunch(spec.input(), spec.secretAgent(), backends);
+    try {
+      TargetView target =
+          placement.look(() -> backends.lookAtTarget(spec), () -> TargetView.UNSEEN, news);
+      target.facts().forEach(news);
+      RestoreLaunch launch = new RestoreLaunch(backends, Surroundings.real());
+      RestoreLaunch.Launched launched = launch.launch(spec, inputs, target, placement.workers());
+      return new RestorePipeline(spec, backends, lent, placement, launch, inputs, target, launched);
+    } catch (IOException | WorkException | RuntimeException e) {
+      inputs.close();
+      throw e;
+    }
+  }
+
+  private Job<RestoreReport> start() throws IOException {
+    FileRun run = launched.run();
+    RunningJob<RestoreReport> job =
+        new RunningJob<>(run.id(), run.slices(), new RunningJob.Totals(0, inputs.bytes()));
+    if (!placement.isHere()) {
+      Store store = backends.openStore(run.journalDirectory());
+      job.watch(RunLook.atFiles(store, journal(store)), this::stop);
+      return job.start(
+          () -> {},
+          resumable(RunningJob.running(run.id(), pipeline(spec, run, lent, placement))),
+          this::endElsewhere);
+    }
     RunningJob.Step work =
         inputs.isStream()
             ? this::restoreStream
-            : RunningJob.running(run.id(), pipeline(spec, run, lent, options));
-    return RunningJob.start(
-        run.id(),
-        run.slices(),
-        new RunningJob.Totals(0, inputs.bytes()),
-        () -> metadata(!spec.metadataLast()),
-        resumable(work),
-        this::end);
+            : RunningJob.running(run.id(), pipeline(spec, run, lent, placement));
+    return job.start(() -> metadata(!spec.metadataLast()), resumable(work), this::end);
+  }
+
+  private FileJournal journal(Store store) {
+    return new FileJournal(store, FileJournal.Kind.RESTORES, launched.run().id());
+  }
+
+  private void stop(Failure failure) throws IOException {
+    try (Store store = backends.openStore(launched.run().journalDirectory())) {
+      journal(store).signs().fail(failure);
+    }
   }
 
   /** Whatever a runner gives up for, such as a cluster that stalls: the restore can go on. */
@@ -139,30 +207,45 @@ public final class RestorePipeline {
       } catch (Exception e) {
         WorkException failure = RunningJob.failure(e);
         throw new WorkException(
-            failure.code(), failure.getMessage(), hint(failure.hint()), failure);
+            failure.code(),
+            failure.getMessage(),
+            RestoreResult.hint(launched.run(), failure.hint()),
+            failure);
       }
     };
   }
 
   /** Step names are stable: runners show them. */
-  static Pipeline pipeline(RestoreSpec spec, RestoreRun run, String lent, PipelineOptions options) {
-    Pipeline pipeline = Pipeline.create(options);
-    pipeline
-        .apply(
-            "Read slices",
-            Read.from(
-                FileSource.of(
-                    spec.input().parts(), run.slots(), run.edition(), run.slices(), spec.access())))
-        .apply("Restore slices", RestoreSlices.of(spec, run).withBackends(lent))
-        .apply("Report", ReportFiles.of(run.id()));
+  static Pipeline pipeline(RestoreSpec spec, FileRun run, String lent, Placement placement) {
+    Pipeline pipeline = Pipeline.create(placement.options().apply(spec.slots()));
+    RestoreSlices work = RestoreSlices.of(spec, run).withBackends(lent);
+    PCollection<FileOutcome> outcomes =
+        pipeline
+            .apply(
+                "Read slices",
+                Read.from(
+                    FileSource.of(
+                            spec.input().parts(),
+                            run.slots(),
+                            run.edition(),
+                            run.slices(),
+                            spec.access())
+                        .withSlicesPerSource(placement.slicesPerSource())))
+            .apply("Restore slices", work);
+    if (placement.isHere()) {
+      outcomes.apply("Report", ReportFiles.of(run.id()));
+    } else {
+      outcomes.apply("End restore", work.end());
+    }
     return pipeline;
   }
 
-  private RestoreWorker join() throws IOException {
-    return RestoreWorker.join(spec, launched.run(), backends, WorkerName.ofThisProcess());
+  private RestoreWorker join() throws IOException, WorkException {
+    return RestoreWorker.join(
+        spec, launched.run(), backends, Surroundings.real(), WorkerName.ofThisProcess());
   }
 
-  private void metadata(boolean now) throws IOException {
+  private void metadata(boolean now) throws IOException, WorkException {
     if (now && !inputs.isStream()) {
       try (RestoreWorker worker = join()) {
         metadata.set(worker.restoreMetadata());
@@ -170,7 +253,7 @@ public final class RestorePipeline {
     }
   }
 
-  private void restoreStream() throws IOException {
+  private void restoreStream() throws IOException, WorkException {
     try (RestoreWorker worker = join()) {
       outcomes.put(worker.run(inputs.slices(1).get(0)));
     }
@@ -179,81 +262,73 @@ public final class RestorePipeline {
   private RestoreReport end(Duration elapsed) throws IOException, WorkException {
     try (inputs) {
       List<FileOutcome> all = outcomes.all();
-      RecordCounts counts = RecordCounts.NONE;
-      for (FileOutcome outcome : all) {
-        counts = counts.plus(outcome.records());
-      }
-      checkEnd(all, counts);
+      RestoreResult result = RestoreResult.of(launched.run(), inputs, all);
       metadata(spec.metadataLast());
       if (RunStop.of(launched.run().id()).requested()) {
-        throw stopped(counts);
+        throw RestoreResult.stopped(launched.run(), result.records());
       }
-      return report(all, counts, launch.end(spec, launched.run(), all), elapsed);
+      MetadataOutcome restored = metadata.get().plus(result.metadata());
+      List<String> last = new ArrayList<>(target.warnings());
+      last.addAll(launch.end(spec, launched.run(), all));
+      return report(result, restored, last, elapsed);
     }
   }
 
-  private void checkEnd(List<FileOutcome> all, RecordCounts counts) throws WorkException {
-    for (FileOutcome outcome : all) {
-      if (outcome.failed().isPresent()) {
-        ErrorCode code = ErrorCode.valueOf(outcome.failure().code());
-        throw new WorkException(code, outcome.failure().message(), hint(outcome.failure().hint()));
+  /** What the workers found and did is in the journal, which goes now. */
+  private RestoreReport endElsewhere(Duration elapsed) throws IOException, WorkException {
+    try (inputs;
+        Store store = backends.openStore(launched.run().journalDirectory())) {
+      FileJournal journal = journal(store);
+      Optional<FileJobEnd> ended = journal.end(FileJobEnd.class);
+      List<FileOutcome> all = journal.outcomes(FileOutcome.class);
+      if (ended.isEmpty()) {
+        throw unfinished(journal, all);
       }
-    }
-    if (RunStop.of(launched.run().id()).requested()) {
-      throw stopped(counts);
-    }
-    if (!counts.addsUp() || all.stream().anyMatch(outcome -> !outcome.records().addsUp())) {
-      throw new WorkException(
-          ErrorCode.INTERNAL, "the counts of the records don't add up: " + counts, "report this");
-    }
-    for (int i = 0; i < inputs.all().size(); i++) {
-      int input = i;
-      long read =
-          all.stream()
-              .filter(outcome -> outcome.input() == input)
-              .mapToLong(outcome -> outcome.records().read())
-              .sum();
-      inputs.checkTotal(input, read);
+      RestoreResult result =
+          new RestoreResult(
+              ended.get().records(),
+              ended.get().metadata(),
+              all.stream().anyMatch(FileOutcome::again));
+      List<String> last = new ArrayList<>(ended.get().warnings());
+      last.addAll(launch.end(spec, launched.run(), all));
+      return report(result, ended.get().metadata(), last, elapsed);
     }
   }
 
-  private String hint(String what) {
-    if (!launched.run().isResumable()) {
-      return what;
+  private WorkException unfinished(FileJournal journal, List<FileOutcome> done) throws IOException {
+    Optional<Failure> failure = journal.signs().failure();
+    if (failure.isPresent()) {
+      ErrorCode code = ErrorCode.valueOf(failure.get().code());
+      return new WorkException(
+          code,
+          failure.get().message(),
+          code == ErrorCode.STOPPED
+              ? failure.get().hint()
+              : RestoreResult.hint(launched.run(), failure.get().hint()));
     }
-    String resume = "go on with the same flags and --resume";
-    return what.isEmpty() ? resume : what + "; then " + resume;
-  }
-
-  private WorkException stopped(RecordCounts counts) {
     return new WorkException(
         ErrorCode.STOPPED,
-        "the restore was stopped; at least " + counts.inserted() + " records were written",
-        launched.run().isResumable()
-            ? hint("")
-            : "run it again: records that are there are passed over as fresher");
+        "the restore is unfinished: "
+            + done.stream().filter(o -> o.slice() < launched.run().slices()).count()
+            + " of "
+            + launched.run().slices()
+            + " slices are done",
+        RestoreResult.hint(launched.run(), ""));
   }
 
   private RestoreReport report(
-      List<FileOutcome> all, RecordCounts counts, List<String> last, Duration elapsed) {
+      RestoreResult result, MetadataOutcome restored, List<String> last, Duration elapsed) {
     List<String> warnings = new ArrayList<>(inputs.warnings());
-    warnings.addAll(target.warnings());
     warnings.addAll(launched.warnings());
     warnings.addAll(last);
-    MetadataOutcome restored = metadata.get();
-    for (FileOutcome outcome : all) {
-      restored = restored.plus(outcome.metadata());
-    }
     warnings.addAll(restored.warnings());
     int done = launched.done().size();
-    boolean again =
-        all.stream().anyMatch(FileOutcome::again)
-            || spec.resume() && done < launched.run().slices();
+    boolean again = result.again() || spec.resume() && done < launched.run().slices();
     return new RestoreReport(
         spec.input().text(),
         inputs.files(),
         inputs.bytes(),
-        counts,
+        result.records(),
         restored,
         launched.run().slices(),
         done,

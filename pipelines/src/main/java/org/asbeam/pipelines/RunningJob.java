@@ -1,15 +1,26 @@
 package org.asbeam.pipelines;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.beam.runners.direct.DirectRunner;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
+import org.asbeam.storage.journal.Failure;
+import org.asbeam.transforms.work.ErrorCode;
 import org.asbeam.transforms.work.Errors;
 import org.asbeam.transforms.work.Progress;
+import org.asbeam.transforms.work.ProgressView;
+import org.asbeam.transforms.work.RunLook;
 import org.asbeam.transforms.work.RunStop;
+import org.asbeam.transforms.work.Surroundings;
 import org.asbeam.transforms.work.Throttle;
 import org.asbeam.transforms.work.WorkException;
+import org.asbeam.transforms.work.WorkerName;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A job whose pipeline runs in a thread of its own: some runners give control back only at the end.
@@ -17,10 +28,15 @@ import org.asbeam.transforms.work.WorkException;
  * @param <R> its report
  */
 final class RunningJob<R> implements Job<R> {
+  private static final Logger LOG = LoggerFactory.getLogger(RunningJob.class);
+
+  /** A person sees that it moves, and a store doesn't feel it. */
+  private static final Duration LOOK_PERIOD = Duration.ofSeconds(2);
+
   private final String runId;
   private final int slices;
   private final Totals totals;
-  private final Progress progress;
+  private final AtomicReference<Elsewhere> elsewhere = new AtomicReference<>();
   private final Instant started = Instant.now();
   private final JobEnd<R> end = new JobEnd<>();
   private final SpeedGauge speed;
@@ -45,12 +61,49 @@ final class RunningJob<R> implements Job<R> {
    */
   record Totals(long records, long bytes) {}
 
-  private RunningJob(String runId, int slices, Totals totals) {
+  /** What a launcher needs whose workers are in other processes. */
+  private record Elsewhere(RunLook look, Stopper stopper, Surroundings.Closing refreshing) {}
+
+  /** Says in the run's folder that the run shall not go on. */
+  @FunctionalInterface
+  interface Stopper {
+    void stop(Failure failure) throws IOException;
+  }
+
+  RunningJob(String runId, int slices, Totals totals) {
     this.runId = runId;
     this.slices = slices;
     this.totals = totals;
-    this.progress = Progress.of(runId);
-    this.speed = new SpeedGauge(progress::records, progress::bytes, System::nanoTime);
+    // A run that is resumed in the process that stopped it has a flag from then.
+    RunStop.forget(runId);
+    Throttle.forget(runId);
+    this.speed = new SpeedGauge(() -> view().records(), () -> view().bytes(), System::nanoTime);
+  }
+
+  /**
+   * Tells the job that its workers are in other processes: how far it is, is seen in its folder,
+   * and there it is stopped.
+   *
+   * @param look is closed at the job's end
+   */
+  void watch(RunLook look, Stopper stopper) {
+    Surroundings.Closing refreshing =
+        Surroundings.real().timer().every(LOOK_PERIOD, "look-" + runId, () -> refreshQuietly(look));
+    elsewhere.set(new Elsewhere(look, stopper, refreshing));
+  }
+
+  private static void refreshQuietly(RunLook look) {
+    try {
+      look.refresh();
+    } catch (IOException | RuntimeException e) {
+      // Only what a person sees is a little older then.
+      LOG.debug("the run's folder could not be read: {}", e.getMessage());
+    }
+  }
+
+  private ProgressView view() {
+    Elsewhere there = elsewhere.get();
+    return there == null ? Progress.of(runId) : there.look();
   }
 
   /** The step that runs a pipeline to its end. */
@@ -60,37 +113,35 @@ final class RunningJob<R> implements Job<R> {
         // It tries nothing again, and says what failed after all that it has queued.
         RunStop.of(runId).endAtFailure();
       }
-      pipeline.run().waitUntilFinish();
+      PipelineResult.State state = pipeline.run().waitUntilFinish();
+      if (state == PipelineResult.State.FAILED || state == PipelineResult.State.CANCELLED) {
+        throw new WorkException(
+            ErrorCode.STOPPED, "the runner says that the job is " + state, "see the runner's log");
+      }
     };
   }
 
-  static <R> Job<R> start(
-      String runId,
-      int slices,
-      Totals totals,
-      Step first,
-      Pipeline pipeline,
-      Reporter<R> reporter) {
-    return start(runId, slices, totals, first, running(runId, pipeline), reporter);
+  /** Hands a pipeline to its runner. */
+  static void submit(Pipeline pipeline) throws WorkException {
+    try {
+      pipeline.run();
+    } catch (RuntimeException e) {
+      throw failure(e);
+    }
   }
 
   /**
-   * Starts a job.
+   * Starts the job.
    *
    * @param first what comes before the work
    * @param work the slices
    * @param reporter what comes after it
    */
-  static <R> Job<R> start(
-      String runId, int slices, Totals totals, Step first, Step work, Reporter<R> reporter) {
-    // A run that is resumed in the process that stopped it has a flag from then.
-    RunStop.forget(runId);
-    Throttle.forget(runId);
-    RunningJob<R> job = new RunningJob<>(runId, slices, totals);
-    Thread thread = new Thread(() -> job.run(first, work, reporter), "asbeam-job-" + runId);
+  Job<R> start(Step first, Step work, Reporter<R> reporter) {
+    Thread thread = new Thread(() -> run(first, work, reporter), "asbeam-job-" + runId);
     thread.setDaemon(true);
     thread.start();
-    return job;
+    return this;
   }
 
   private void run(Step first, Step work, Reporter<R> reporter) {
@@ -103,6 +154,11 @@ final class RunningJob<R> implements Job<R> {
       RunStop.of(runId).request();
       end.failed(failure(e));
     } finally {
+      Elsewhere there = elsewhere.get();
+      if (there != null) {
+        there.refreshing().close();
+        there.look().close();
+      }
       Progress.forget(runId);
       Throttle.forget(runId);
     }
@@ -120,6 +176,7 @@ final class RunningJob<R> implements Job<R> {
 
   @Override
   public JobProgress progress() {
+    ProgressView progress = view();
     int done = progress.slicesDone();
     double fraction = (double) done / Math.max(1, slices);
     if (totals.records() > 0) {
@@ -139,6 +196,7 @@ final class RunningJob<R> implements Job<R> {
 
   @Override
   public JobStatistics statistics() {
+    ProgressView progress = view();
     return new JobStatistics(
         started,
         end.elapsed(),
@@ -154,6 +212,7 @@ final class RunningJob<R> implements Job<R> {
     if (end.isCome()) {
       return JobMetrics.NONE;
     }
+    ProgressView progress = view();
     SpeedGauge.Speed now = speed.now();
     int inWork = progress.slicesInWork();
     return new JobMetrics(
@@ -167,6 +226,26 @@ final class RunningJob<R> implements Job<R> {
   @Override
   public void stop() {
     RunStop.of(runId).request();
+    Elsewhere there = elsewhere.get();
+    if (there != null && !end.isCome()) {
+      Thread thread = new Thread(() -> stop(there.stopper()), "asbeam-stop-" + runId);
+      thread.setDaemon(true);
+      thread.start();
+    }
+  }
+
+  private static void stop(Stopper stopper) {
+    try {
+      stopper.stop(
+          new Failure(
+              ErrorCode.STOPPED.name(),
+              "the job was stopped",
+              "go on with --resume",
+              -1,
+              WorkerName.ofThisProcess()));
+    } catch (IOException e) {
+      LOG.warn("the workers can't be told to stop: {}", e.getMessage());
+    }
   }
 
   @Override

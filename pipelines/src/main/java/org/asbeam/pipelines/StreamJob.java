@@ -54,15 +54,14 @@ final class StreamJob {
         new StreamJob(spec, backends, StreamBackup.slices(spec, cluster.masters()::get));
     FileEncryption encryption = spec.output().encryption().open(Secrets.of(spec.secretAgent()));
     StreamWriter stream = job.open(encryption);
-    return RunningJob.start(
-        job.runId,
-        job.slices.size(),
-        BackupPipeline.totals(spec, cluster),
-        () -> {},
-        () -> job.run(stream),
-        elapsed ->
-            new BackupReport(
-                spec.output().file(), job.outcome.get(), job.slices.size(), 0, elapsed));
+    return new RunningJob<BackupReport>(
+            job.runId, job.slices.size(), BackupPipeline.totals(spec, cluster))
+        .start(
+            () -> {},
+            () -> job.run(stream),
+            elapsed ->
+                new BackupReport(
+                    spec.output().file(), job.outcome.get(), job.slices.size(), 0, elapsed));
   }
 
   private StreamWriter open(FileEncryption encryption) throws IOException, WorkException {

@@ -2,33 +2,61 @@ package org.asbeam.pipelines;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.Read;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.values.PCollection;
 import org.asbeam.connectors.FileSource;
+import org.asbeam.storage.Store;
+import org.asbeam.storage.journal.Failure;
+import org.asbeam.storage.journal.FileJournal;
 import org.asbeam.transforms.ReportFiles;
 import org.asbeam.transforms.VerifySlices;
 import org.asbeam.transforms.work.Backends;
 import org.asbeam.transforms.work.ErrorCode;
 import org.asbeam.transforms.work.FileOutcome;
-import org.asbeam.transforms.work.FolderAudit;
+import org.asbeam.transforms.work.FileRun;
 import org.asbeam.transforms.work.LentBackends;
 import org.asbeam.transforms.work.OpenInputs;
-import org.asbeam.transforms.work.RunStop;
+import org.asbeam.transforms.work.RunLook;
+import org.asbeam.transforms.work.SecretsThatStay;
+import org.asbeam.transforms.work.Surroundings;
 import org.asbeam.transforms.work.Thaw;
+import org.asbeam.transforms.work.VerifyLaunch;
+import org.asbeam.transforms.work.VerifyResult;
 import org.asbeam.transforms.work.VerifySpec;
 import org.asbeam.transforms.work.VerifyWorker;
 import org.asbeam.transforms.work.WorkException;
 import org.asbeam.transforms.work.WorkerName;
+import org.asbeam.transforms.work.Workers;
 
 /** Verifies a backup: {@code Read(FileSource) -> VerifySlices -> ReportFiles}. */
 public final class VerifyPipeline {
-  private VerifyPipeline() {}
+  private final VerifySpec spec;
+  private final Backends backends;
+  private final Placement placement;
+  private final VerifyLaunch launch;
+  private final OpenInputs inputs;
+  private final FileRun run;
+
+  private VerifyPipeline(
+      VerifySpec spec,
+      Backends backends,
+      Placement placement,
+      VerifyLaunch launch,
+      OpenInputs inputs,
+      FileRun run) {
+    this.spec = spec;
+    this.backends = backends;
+    this.placement = placement;
+    this.launch = launch;
+    this.inputs = inputs;
+    this.run = run;
+  }
 
   /**
    * Starts a verification.
@@ -37,7 +65,12 @@ public final class VerifyPipeline {
    */
   public static Job<VerifyReport> start(VerifySpec spec, PipelineOptions options)
       throws WorkException {
-    return start(spec, options, line -> {}, () -> false, LentBackends.REAL);
+    return start(
+        spec,
+        new Placement(Workers.HERE, 1, slots -> options),
+        line -> {},
+        () -> false,
+        LentBackends.REAL);
   }
 
   /**
@@ -47,93 +80,156 @@ public final class VerifyPipeline {
    */
   static Job<VerifyReport> start(
       VerifySpec spec,
-      PipelineOptions options,
+      Placement placement,
       Consumer<String> news,
       BooleanSupplier stopping,
       String lent)
       throws WorkException {
-    spec.input().checkDistinct();
-    String runId = "verify-" + UUID.randomUUID();
-    Backends backends = LentBackends.of(lent).withStoreAccess(spec.access());
     try {
-      Thaw.await(spec.input(), backends, news, stopping);
-      OpenInputs inputs = OpenInputs.openToVerify(spec.input(), spec.secretAgent(), backends);
-      int slices = inputs.slices(spec.slots()).size();
-      Outcomes outcomes = new Outcomes(runId, spec.input().text(), slices);
-      return RunningJob.start(
-          runId,
-          slices,
-          new RunningJob.Totals(0, inputs.bytes()),
-          () -> {},
-          inputs.isStream()
-              ? () -> verifyStream(spec, runId, backends, inputs, outcomes)
-              : RunningJob.running(runId, pipeline(spec, runId, inputs, lent, options)),
-          elapsed -> report(spec, runId, inputs, outcomes.all(), elapsed));
+      return launch(spec, placement, news, stopping, lent).start(lent);
     } catch (IOException e) {
       throw RunningJob.failure(e);
     }
   }
 
-  /** Step names are stable: runners show them. */
-  static Pipeline pipeline(
-      VerifySpec spec, String runId, OpenInputs inputs, String lent, PipelineOptions options) {
-    int slices = inputs.slices(spec.slots()).size();
-    Pipeline pipeline = Pipeline.create(options);
-    pipeline
-        .apply(
-            "Read slices",
-            Read.from(
-                FileSource.of(
-                    spec.input().parts(), spec.slots(), inputs.edition(), slices, spec.access())))
-        .apply("Verify slices", VerifySlices.of(spec, runId).withBackends(lent))
-        .apply("Report", ReportFiles.of(runId));
-    return pipeline;
-  }
-
-  private static void verifyStream(
-      VerifySpec spec, String runId, Backends backends, OpenInputs inputs, Outcomes outcomes)
-      throws IOException {
-    try (VerifyWorker worker =
-        VerifyWorker.join(spec, runId, backends, WorkerName.ofThisProcess())) {
-      outcomes.put(worker.run(inputs.slices(1).get(0)));
+  /**
+   * Hands a verification to a cluster, and does not wait for its end.
+   *
+   * @param placement elsewhere; its runner must give control back at once
+   * @param news gets what a person should know of before the work begins, line by line
+   */
+  static Submission submit(VerifySpec spec, Placement placement, Consumer<String> news)
+      throws WorkException {
+    try {
+      VerifyPipeline verify = launch(spec, placement, news, () -> false, LentBackends.REAL);
+      verify.inputs.close();
+      RunningJob.submit(pipeline(spec, verify.run, LentBackends.REAL, placement));
+      return new Submission(verify.run.id(), verify.run.journalDirectory(), verify.run.slices(), 0);
+    } catch (IOException e) {
+      throw RunningJob.failure(e);
     }
   }
 
-  private static VerifyReport report(
+  private static VerifyPipeline launch(
       VerifySpec spec,
-      String runId,
-      OpenInputs inputs,
-      List<FileOutcome> outcomes,
-      Duration elapsed)
+      Placement placement,
+      Consumer<String> news,
+      BooleanSupplier stopping,
+      String lent)
+      throws IOException, WorkException {
+    spec.input().checkDistinct();
+    Backends backends = LentBackends.of(lent).withStoreAccess(spec.access());
+    if (!placement.isHere()) {
+      SecretsThatStay.check(spec);
+    }
+    Thaw.await(spec.input(), backends, news, stopping);
+    OpenInputs inputs =
+        placement.isHere() || spec.input().key() == null
+            ? OpenInputs.openToVerify(spec.input(), spec.secretAgent(), backends)
+            : OpenInputs.openToLaunch(spec.input(), spec.secretAgent(), backends);
+    try {
+      VerifyLaunch launch = new VerifyLaunch(backends, Surroundings.real());
+      FileRun run = launch.launch(spec, inputs, placement.workers());
+      return new VerifyPipeline(spec, backends, placement, launch, inputs, run);
+    } catch (IOException | WorkException | RuntimeException e) {
+      inputs.close();
+      throw e;
+    }
+  }
+
+  private Job<VerifyReport> start(String lent) throws IOException {
+    RunningJob<VerifyReport> job =
+        new RunningJob<>(run.id(), run.slices(), new RunningJob.Totals(0, inputs.bytes()));
+    if (!placement.isHere()) {
+      Store store = backends.openStore(run.journalDirectory());
+      job.watch(RunLook.atFiles(store, journal(store)), this::stop);
+      return job.start(
+          () -> {},
+          RunningJob.running(run.id(), pipeline(spec, run, lent, placement)),
+          this::endElsewhere);
+    }
+    Outcomes outcomes = new Outcomes(run.id(), spec.input().text(), run.slices());
+    RunningJob.Step work =
+        inputs.isStream()
+            ? () -> outcomes.put(ofStream())
+            : RunningJob.running(run.id(), pipeline(spec, run, lent, placement));
+    return job.start(() -> {}, work, elapsed -> end(outcomes.all(), elapsed));
+  }
+
+  private FileJournal journal(Store store) {
+    return new FileJournal(store, FileJournal.Kind.VERIFICATIONS, run.id());
+  }
+
+  private void stop(Failure failure) throws IOException {
+    try (Store store = backends.openStore(run.journalDirectory())) {
+      journal(store).signs().fail(failure);
+    }
+  }
+
+  /** Step names are stable: runners show them. */
+  static Pipeline pipeline(VerifySpec spec, FileRun run, String lent, Placement placement) {
+    Pipeline pipeline = Pipeline.create(placement.options().apply(spec.slots()));
+    VerifySlices work = VerifySlices.of(spec, run).withBackends(lent);
+    PCollection<FileOutcome> outcomes =
+        pipeline
+            .apply(
+                "Read slices",
+                Read.from(
+                    FileSource.of(
+                            spec.input().parts(),
+                            run.slots(),
+                            run.edition(),
+                            run.slices(),
+                            spec.access())
+                        .withSlicesPerSource(placement.slicesPerSource())))
+            .apply("Verify slices", work);
+    if (placement.isHere()) {
+      outcomes.apply("Report", ReportFiles.of(run.id()));
+    } else {
+      outcomes.apply("End verification", work.end());
+    }
+    return pipeline;
+  }
+
+  private FileOutcome ofStream() throws IOException, WorkException {
+    try (VerifyWorker worker =
+        VerifyWorker.join(spec, run, backends, Surroundings.real(), WorkerName.ofThisProcess())) {
+      return worker.run(inputs.slices(1).get(0));
+    }
+  }
+
+  /** What the workers found is in the journal, which goes now. */
+  private VerifyReport endElsewhere(Duration elapsed) throws IOException, WorkException {
+    List<FileOutcome> outcomes;
+    try (Store store = backends.openStore(run.journalDirectory())) {
+      Optional<Failure> failure = journal(store).signs().failure();
+      if (failure.isPresent()) {
+        throw new WorkException(
+            ErrorCode.valueOf(failure.get().code()),
+            failure.get().message(),
+            failure.get().code().equals(ErrorCode.STOPPED.name()) ? "" : failure.get().hint());
+      }
+      outcomes = journal(store).outcomes(FileOutcome.class);
+    } finally {
+      launch.end(run);
+    }
+    return end(outcomes, elapsed);
+  }
+
+  private VerifyReport end(List<FileOutcome> outcomes, Duration elapsed)
       throws IOException, WorkException {
     try (inputs) {
-      if (RunStop.of(runId).requested()) {
-        throw new WorkException(ErrorCode.STOPPED, "the verification was stopped", "");
-      }
-      List<String> findings = new ArrayList<>();
-      outcomes.forEach(outcome -> findings.addAll(outcome.findings()));
-      List<FolderAudit> audits = FolderAudit.of(inputs);
-      for (int i = 0; i < audits.size(); i++) {
-        int input = i;
-        List<FileOutcome> its = outcomes.stream().filter(o -> o.input() == input).toList();
-        findings.addAll(
-            audits
-                .get(i)
-                .findings(
-                    its.stream().mapToLong(o -> o.records().read()).sum(),
-                    its.stream().mapToInt(FileOutcome::indexes).sum(),
-                    its.stream().mapToInt(FileOutcome::udfs).sum()));
-      }
+      VerifyResult result = VerifyResult.of(run, spec, inputs, outcomes);
       return new VerifyReport(
           spec.input().text(),
           inputs.manifests(),
           inputs.files(),
           inputs.bytes(),
-          outcomes.stream().mapToLong(o -> o.records().read()).sum(),
-          outcomes.stream().mapToInt(FileOutcome::indexes).sum(),
-          outcomes.stream().mapToInt(FileOutcome::udfs).sum(),
-          findings,
-          FolderAudit.promises(audits, findings.isEmpty()),
+          result.records(),
+          result.indexes(),
+          result.udfs(),
+          result.findings(),
+          result.promises(),
           inputs.warnings(),
           elapsed);
     }

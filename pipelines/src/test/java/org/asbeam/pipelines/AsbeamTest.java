@@ -31,11 +31,11 @@ import org.asbeam.transforms.work.BackupLaunch;
 import org.asbeam.transforms.work.BackupOutput;
 import org.asbeam.transforms.work.BackupSpec;
 import org.asbeam.transforms.work.ErrorCode;
+import org.asbeam.transforms.work.FileRun;
 import org.asbeam.transforms.work.LentBackends;
 import org.asbeam.transforms.work.OpenInputs;
 import org.asbeam.transforms.work.RealBackends;
 import org.asbeam.transforms.work.RestoreInput;
-import org.asbeam.transforms.work.RestoreRun;
 import org.asbeam.transforms.work.RestoreSpec;
 import org.asbeam.transforms.work.ScanLimit;
 import org.asbeam.transforms.work.VerifySpec;
@@ -324,7 +324,7 @@ class AsbeamTest {
       travelling.addAll(
           Travelling.in(
               RestorePipeline.pipeline(
-                  restore, RestoreRun.unjournaled("run", 1, folder), loan.id(), Fixture.direct())));
+                  restore, FileRun.unjournaled("run", 1, folder), loan.id(), Fixture.direct())));
       travelling.addAll(
           Travelling.in(
               BackupPipeline.pipeline(

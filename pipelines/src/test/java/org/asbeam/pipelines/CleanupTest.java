@@ -110,6 +110,7 @@ class CleanupTest {
                               throws StoreException {
                             if (file.endsWith("/probe.json")) {
                               new Journal(store, other.runId())
+                                  .signs()
                                   .beat(new Heartbeat("elsewhere_1_1", Instant.now(), 0, 0, 0));
                               new BackupFolder(store).take(other);
                             }

@@ -28,10 +28,10 @@ import org.asbeam.storage.journal.Removal;
 import org.asbeam.transforms.BackUpSlices;
 import org.asbeam.transforms.CommitBackup;
 import org.asbeam.transforms.work.BackupLaunch;
+import org.asbeam.transforms.work.FileRun;
 import org.asbeam.transforms.work.OpenInputs;
 import org.asbeam.transforms.work.RealBackends;
 import org.asbeam.transforms.work.RestoreInput;
-import org.asbeam.transforms.work.RestoreRun;
 import org.asbeam.transforms.work.Surroundings;
 import org.asbeam.transforms.work.VerifySpec;
 import org.junit.jupiter.api.Test;
@@ -61,7 +61,7 @@ class StepsTest {
               steps(
                   RestorePipeline.pipeline(
                       fixture.restore(folder),
-                      RestoreRun.unjournaled("run", 1, inputs),
+                      FileRun.unjournaled("run", 1, inputs),
                       "",
                       Fixture.direct())))
           .containsExactly("Read slices", "Restore slices", "Report");

@@ -7,40 +7,44 @@ import org.asbeam.storage.journal.FileSlice;
 import org.asbeam.transforms.work.FileOutcome;
 import org.asbeam.transforms.work.Progress;
 import org.asbeam.transforms.work.WorkException;
+import org.asbeam.transforms.work.Workers;
 
 /**
  * Does slices of a backup's files with a worker that the threads of a process share.
  *
  * @param <W> the kind of worker
  */
-abstract class FileSliceFn<W extends Closeable> extends DoFn<FileSlice, FileOutcome> {
+final class FileSliceFn<W extends Closeable> extends DoFn<FileSlice, FileOutcome> {
   private static final long serialVersionUID = 1L;
 
+  private final FileWork<W> work;
   private final Counters counters;
-  private final String runId;
   private transient W worker;
 
-  FileSliceFn(String work, String runId) {
-    this.counters = Counters.of(work);
-    this.runId = runId;
+  /**
+   * @param name of the work, for counters
+   */
+  FileSliceFn(String name, FileWork<W> work) {
+    this.work = work;
+    this.counters = Counters.of(name);
   }
-
-  /** The workers of this kind in this process. */
-  abstract SharedWorkers<W> workers();
-
-  abstract W join(String run) throws IOException, WorkException;
-
-  abstract FileOutcome run(W with, FileSlice slice) throws IOException;
 
   @ProcessElement
   public void process(@Element FileSlice slice, OutputReceiver<FileOutcome> outcomes)
       throws IOException, WorkException {
     if (worker == null) {
-      worker = workers().acquire(runId, () -> join(runId));
+      try {
+        worker = work.acquire();
+      } catch (WorkException e) {
+        if (work.run().workers() == Workers.HERE) {
+          throw e;
+        }
+        return; // The failure is in the journal, where the launcher finds it.
+      }
     }
-    FileOutcome outcome = run(worker, slice);
+    FileOutcome outcome = work.slice(worker, slice);
     counters.slice(outcome.records().read(), slice.bytes());
-    Progress.of(runId).outcome(outcome.records());
+    Progress.of(work.run().id()).outcome(outcome.records());
     outcomes.output(outcome);
   }
 
@@ -48,7 +52,7 @@ abstract class FileSliceFn<W extends Closeable> extends DoFn<FileSlice, FileOutc
   public void tearDown() throws IOException {
     if (worker != null) {
       worker = null;
-      workers().release(runId);
+      work.leave();
     }
   }
 }

@@ -3,6 +3,7 @@ package org.asbeam.pipelines.options;
 import static org.asbeam.pipelines.options.Command.BACKUP;
 import static org.asbeam.pipelines.options.Command.CLEANUP;
 import static org.asbeam.pipelines.options.Command.RESTORE;
+import static org.asbeam.pipelines.options.Command.STATUS;
 import static org.asbeam.pipelines.options.Command.VERIFY;
 import static org.asbeam.pipelines.options.Option.option;
 import static org.asbeam.pipelines.options.OptionType.choice;
@@ -27,26 +28,26 @@ final class CloudOptions {
   private static final String PAUSE_OF_THE_PEERS = "60 s there, which for S3 is the longest pause";
 
   static final Option<String> S3_BUCKET =
-      option("s3-bucket-name", text("BUCKET"), BACKUP, RESTORE, VERIFY, CLEANUP)
+      option("s3-bucket-name", text("BUCKET"), BACKUP, RESTORE, VERIFY, CLEANUP, STATUS)
           .in(Group.CLOUD)
           .help(
               "Bucket of Amazon S3, or of a store that speaks its protocol; --directory and "
                   + "files are names in it. The same as --directory s3://BUCKET/DIR.");
 
   static final Option<String> S3_REGION =
-      option("s3-region", text("REGION"), BACKUP, RESTORE, VERIFY, CLEANUP)
+      option("s3-region", text("REGION"), BACKUP, RESTORE, VERIFY, CLEANUP, STATUS)
           .in(Group.CLOUD)
           .help(
               "Region of the bucket. Without it the environment and the AWS profile are asked; "
                   + "us-east-1 with --s3-endpoint-override.");
 
   static final Option<String> S3_PROFILE =
-      option("s3-profile", text("PROFILE"), BACKUP, RESTORE, VERIFY, CLEANUP)
+      option("s3-profile", text("PROFILE"), BACKUP, RESTORE, VERIFY, CLEANUP, STATUS)
           .in(Group.CLOUD)
           .help("Profile of the AWS configuration that credentials and region come from.");
 
   static final Option<String> S3_ACCESS_KEY_ID =
-      option("s3-access-key-id", text("KEY"), BACKUP, RESTORE, VERIFY, CLEANUP)
+      option("s3-access-key-id", text("KEY"), BACKUP, RESTORE, VERIFY, CLEANUP, STATUS)
           .in(Group.CLOUD)
           .secret()
           .help(
@@ -54,13 +55,13 @@ final class CloudOptions {
                   + "identity, container, instance.");
 
   static final Option<String> S3_SECRET_ACCESS_KEY =
-      option("s3-secret-access-key", text("KEY"), BACKUP, RESTORE, VERIFY, CLEANUP)
+      option("s3-secret-access-key", text("KEY"), BACKUP, RESTORE, VERIFY, CLEANUP, STATUS)
           .in(Group.CLOUD)
           .secret()
           .help("The secret key of the access key id.");
 
   static final Option<String> S3_ENDPOINT =
-      option("s3-endpoint-override", text("URL"), BACKUP, RESTORE, VERIFY, CLEANUP)
+      option("s3-endpoint-override", text("URL"), BACKUP, RESTORE, VERIFY, CLEANUP, STATUS)
           .in(Group.CLOUD)
           .help("Where the store is, if it is not Amazon's; buckets are then part of the path.");
 
@@ -111,13 +112,20 @@ final class CloudOptions {
                   + "that refuse it.");
 
   static final Option<Integer> S3_CONNECTIONS =
-      option("s3-max-conns-per-host", integer("N", 1, 10_000), BACKUP, RESTORE, VERIFY, CLEANUP)
+      option(
+              "s3-max-conns-per-host",
+              integer("N", 1, 10_000),
+              BACKUP,
+              RESTORE,
+              VERIFY,
+              CLEANUP,
+              STATUS)
           .in(Group.CLOUD)
           .defaultsTo("64")
           .help("Connections to the store at once.");
 
   static final Option<Duration> S3_REQUEST_TIMEOUT =
-      option("s3-request-timeout", millis(), BACKUP, RESTORE, VERIFY, CLEANUP)
+      option("s3-request-timeout", millis(), BACKUP, RESTORE, VERIFY, CLEANUP, STATUS)
           .in(Group.CLOUD)
           .defaultsTo("10m")
           .help("How long one request may take; also how long a body may be silent.");
@@ -149,14 +157,14 @@ final class CloudOptions {
           .help("How often to look whether they can be read.");
 
   static final Option<String> GCP_BUCKET =
-      option("gcp-bucket-name", text("BUCKET"), BACKUP, RESTORE, VERIFY, CLEANUP)
+      option("gcp-bucket-name", text("BUCKET"), BACKUP, RESTORE, VERIFY, CLEANUP, STATUS)
           .in(Group.CLOUD)
           .help(
               "Bucket of Google Cloud Storage; --directory and files are names in it. The same "
                   + "as --directory gs://BUCKET/DIR.");
 
   static final Option<String> GCP_KEY_PATH =
-      option("gcp-key-path", text("FILE"), BACKUP, RESTORE, VERIFY, CLEANUP)
+      option("gcp-key-path", text("FILE"), BACKUP, RESTORE, VERIFY, CLEANUP, STATUS)
           .in(Group.CLOUD)
           .fileOrContent()
           .help(
@@ -164,7 +172,7 @@ final class CloudOptions {
                   + "GOOGLE_APPLICATION_CREDENTIALS, gcloud, workload identity.");
 
   static final Option<String> GCP_ENDPOINT =
-      option("gcp-endpoint-override", text("URL"), BACKUP, RESTORE, VERIFY, CLEANUP)
+      option("gcp-endpoint-override", text("URL"), BACKUP, RESTORE, VERIFY, CLEANUP, STATUS)
           .in(Group.CLOUD)
           .help("Where the store is, if it is not Google's; without a key nobody logs in there.");
 
@@ -185,13 +193,20 @@ final class CloudOptions {
           .help("Compare a checksum of each upload with the store's.");
 
   static final Option<Integer> GCP_CONNECTIONS =
-      option("gcp-max-conns-per-host", integer("N", 1, 10_000), BACKUP, RESTORE, VERIFY, CLEANUP)
+      option(
+              "gcp-max-conns-per-host",
+              integer("N", 1, 10_000),
+              BACKUP,
+              RESTORE,
+              VERIFY,
+              CLEANUP,
+              STATUS)
           .in(Group.CLOUD)
           .defaultsTo("64")
           .help("Connections to the store at once.");
 
   static final Option<Duration> GCP_REQUEST_TIMEOUT =
-      option("gcp-request-timeout", millis(), BACKUP, RESTORE, VERIFY, CLEANUP)
+      option("gcp-request-timeout", millis(), BACKUP, RESTORE, VERIFY, CLEANUP, STATUS)
           .in(Group.CLOUD)
           .defaultsTo("10m")
           .help("How long one request may take; also how long a body may be silent.");
@@ -210,7 +225,8 @@ final class CloudOptions {
               BACKUP,
               RESTORE,
               VERIFY,
-              CLEANUP)
+              CLEANUP,
+              STATUS)
           .in(Group.CLOUD)
           .defaultsTo("2")
           .help("How much longer each further pause is.");
@@ -222,19 +238,19 @@ final class CloudOptions {
   static final Option<Double> GCP_RETRY_READ_MULTIPLIER = readMultiplier("gcp");
 
   static final Option<String> AZURE_CONTAINER =
-      option("azure-container-name", text("CONTAINER"), BACKUP, RESTORE, VERIFY, CLEANUP)
+      option("azure-container-name", text("CONTAINER"), BACKUP, RESTORE, VERIFY, CLEANUP, STATUS)
           .in(Group.CLOUD)
           .help(
               "Container of Azure Blob Storage; --directory and files are names in it. The same "
                   + "as --directory azfs://ACCOUNT/CONTAINER/DIR.");
 
   static final Option<String> AZURE_ACCOUNT =
-      option("azure-account-name", text("ACCOUNT"), BACKUP, RESTORE, VERIFY, CLEANUP)
+      option("azure-account-name", text("ACCOUNT"), BACKUP, RESTORE, VERIFY, CLEANUP, STATUS)
           .in(Group.CLOUD)
           .help("Storage account.");
 
   static final Option<String> AZURE_ACCOUNT_KEY =
-      option("azure-account-key", text("KEY"), BACKUP, RESTORE, VERIFY, CLEANUP)
+      option("azure-account-key", text("KEY"), BACKUP, RESTORE, VERIFY, CLEANUP, STATUS)
           .in(Group.CLOUD)
           .secret()
           .help(
@@ -242,32 +258,32 @@ final class CloudOptions {
                   + "environment, workload identity, managed identity, az.");
 
   static final Option<String> AZURE_SAS =
-      option("azure-sas-token", text("TOKEN"), BACKUP, RESTORE, VERIFY, CLEANUP)
+      option("azure-sas-token", text("TOKEN"), BACKUP, RESTORE, VERIFY, CLEANUP, STATUS)
           .in(Group.CLOUD)
           .secret()
           .help("Shared access signature.");
 
   static final Option<String> AZURE_TENANT =
-      option("azure-tenant-id", text("ID"), BACKUP, RESTORE, VERIFY, CLEANUP)
+      option("azure-tenant-id", text("ID"), BACKUP, RESTORE, VERIFY, CLEANUP, STATUS)
           .in(Group.CLOUD)
           .help(
               "Tenant of an application that logs in by --azure-client-id and "
                   + "--azure-client-secret.");
 
   static final Option<String> AZURE_CLIENT_ID =
-      option("azure-client-id", text("ID"), BACKUP, RESTORE, VERIFY, CLEANUP)
+      option("azure-client-id", text("ID"), BACKUP, RESTORE, VERIFY, CLEANUP, STATUS)
           .in(Group.CLOUD)
           .secret()
           .help("Id of the application.");
 
   static final Option<String> AZURE_CLIENT_SECRET =
-      option("azure-client-secret", text("SECRET"), BACKUP, RESTORE, VERIFY, CLEANUP)
+      option("azure-client-secret", text("SECRET"), BACKUP, RESTORE, VERIFY, CLEANUP, STATUS)
           .in(Group.CLOUD)
           .secret()
           .help("Secret of the application.");
 
   static final Option<String> AZURE_ENDPOINT =
-      option("azure-endpoint", text("URL"), BACKUP, RESTORE, VERIFY, CLEANUP)
+      option("azure-endpoint", text("URL"), BACKUP, RESTORE, VERIFY, CLEANUP, STATUS)
           .in(Group.CLOUD)
           .help("Where the store is, if it is not at https://ACCOUNT.blob.core.windows.net.");
 
@@ -309,13 +325,20 @@ final class CloudOptions {
           .help("Send a checksum with each upload, which the store compares.");
 
   static final Option<Integer> AZURE_CONNECTIONS =
-      option("azure-max-conns-per-host", integer("N", 1, 10_000), BACKUP, RESTORE, VERIFY, CLEANUP)
+      option(
+              "azure-max-conns-per-host",
+              integer("N", 1, 10_000),
+              BACKUP,
+              RESTORE,
+              VERIFY,
+              CLEANUP,
+              STATUS)
           .in(Group.CLOUD)
           .defaultsTo("64")
           .help("Requests to the store at once.");
 
   static final Option<Duration> AZURE_REQUEST_TIMEOUT =
-      option("azure-request-timeout", millis(), BACKUP, RESTORE, VERIFY, CLEANUP)
+      option("azure-request-timeout", millis(), BACKUP, RESTORE, VERIFY, CLEANUP, STATUS)
           .in(Group.CLOUD)
           .defaultsTo("10m")
           .help("How long one request may take; also how long a body may be silent.");
@@ -327,7 +350,8 @@ final class CloudOptions {
               BACKUP,
               RESTORE,
               VERIFY,
-              CLEANUP)
+              CLEANUP,
+              STATUS)
           .in(Group.CLOUD)
           .defaultsTo("0")
           .help("The same, if it is shorter. 0: the request timeout alone counts.");
@@ -352,21 +376,21 @@ final class CloudOptions {
           .help("How often to look whether files can be read that were taken out of the archive.");
 
   static final Option<String> HDFS_CONFIG =
-      option("hdfs-config", texts("FILE,..."), BACKUP, RESTORE, VERIFY, CLEANUP)
+      option("hdfs-config", texts("FILE,..."), BACKUP, RESTORE, VERIFY, CLEANUP, STATUS)
           .in(Group.CLOUD)
           .help(
               "Hadoop's configuration: files such as core-site.xml and hdfs-site.xml, or "
                   + "folders with them. Without it HADOOP_CONF_DIR.");
 
   static final Option<String> HDFS_USER =
-      option("hdfs-user", text("USER"), BACKUP, RESTORE, VERIFY, CLEANUP)
+      option("hdfs-user", text("USER"), BACKUP, RESTORE, VERIFY, CLEANUP, STATUS)
           .in(Group.CLOUD)
           .help(
               "The user to act as, without Kerberos. Without it HADOOP_USER_NAME, or the "
                   + "process's own.");
 
   static final Option<Duration> HDFS_REQUEST_TIMEOUT =
-      option("hdfs-request-timeout", millis(), BACKUP, RESTORE, VERIFY, CLEANUP)
+      option("hdfs-request-timeout", millis(), BACKUP, RESTORE, VERIFY, CLEANUP, STATUS)
           .in(Group.CLOUD)
           .defaultsTo("10m")
           .help("How long one request may take.");
@@ -454,7 +478,8 @@ final class CloudOptions {
             BACKUP,
             RESTORE,
             VERIFY,
-            CLEANUP)
+            CLEANUP,
+            STATUS)
         .in(Group.CLOUD)
         .defaultsTo("100")
         .help(
@@ -469,7 +494,8 @@ final class CloudOptions {
             BACKUP,
             RESTORE,
             VERIFY,
-            CLEANUP)
+            CLEANUP,
+            STATUS)
         .in(Group.CLOUD)
         .defaultsTo("1s")
         .remark(remark)
@@ -485,7 +511,8 @@ final class CloudOptions {
             BACKUP,
             RESTORE,
             VERIFY,
-            CLEANUP)
+            CLEANUP,
+            STATUS)
         .in(Group.CLOUD)
         .defaultsTo("90s")
         .help("The longest pause between two attempts.");

@@ -9,6 +9,9 @@ public enum Command {
   VERIFY("Reads a whole backup and tells whether it is sound. Needs no cluster.", true),
   CLEANUP(
       "Removes what runs that died left in a folder. Only tells, unless --force is given.", true),
+  STATUS(
+      "Tells how far the jobs are that work in a folder, on any machine, and how they ended.",
+      true),
   DEMO("Shows a backup, a verification and a restore on an embedded cluster, with a proof.", false),
   NODE("Runs an embedded Aerospike cluster to play with, until Ctrl-C.", false);
 

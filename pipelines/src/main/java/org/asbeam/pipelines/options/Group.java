@@ -6,6 +6,7 @@ public enum Group {
   SCOPE("Scope"),
   WRITING("Writing"),
   TARGET("The target"),
+  RUNNER("Where the work is done"),
   LIMITS("Limits, patience and retries"),
   CODECS("Compression and encryption"),
   CONNECTION("Connection"),

@@ -24,6 +24,7 @@ public final class Option<T> {
   private final boolean secret;
   private final boolean prompting;
   private final boolean mayBeContent;
+  private final boolean ofLauncher;
   private final String remark;
   private final String refusal;
   private final String help;
@@ -39,6 +40,7 @@ public final class Option<T> {
     this.secret = builder.secret;
     this.prompting = builder.prompting;
     this.mayBeContent = builder.mayBeContent;
+    this.ofLauncher = builder.ofLauncher;
     this.remark = builder.remark;
     this.refusal = builder.refusal;
     this.help = help;
@@ -145,6 +147,11 @@ public final class Option<T> {
     return mayBeContent;
   }
 
+  /** Whether it only says how the command starts a job: it is no pipeline option then. */
+  public boolean isOfLauncher() {
+    return ofLauncher;
+  }
+
   /** Whether a person is asked for the value if the flag is given without one. */
   public boolean isPrompting() {
     return prompting;
@@ -191,6 +198,7 @@ public final class Option<T> {
     private boolean secret;
     private boolean prompting;
     private boolean mayBeContent;
+    private boolean ofLauncher;
     private String remark = "";
     private String refusal;
 
@@ -229,6 +237,12 @@ public final class Option<T> {
     /** The value is a file's path, or stands for the file's content. */
     Builder<T> fileOrContent() {
       mayBeContent = true;
+      return this;
+    }
+
+    /** It only says how the command starts a job. */
+    Builder<T> ofLauncher() {
+      ofLauncher = true;
       return this;
     }
 

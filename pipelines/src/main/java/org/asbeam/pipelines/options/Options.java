@@ -5,6 +5,7 @@ import static org.asbeam.pipelines.options.Command.CLEANUP;
 import static org.asbeam.pipelines.options.Command.DEMO;
 import static org.asbeam.pipelines.options.Command.NODE;
 import static org.asbeam.pipelines.options.Command.RESTORE;
+import static org.asbeam.pipelines.options.Command.STATUS;
 import static org.asbeam.pipelines.options.Command.VERIFY;
 import static org.asbeam.pipelines.options.Option.option;
 import static org.asbeam.pipelines.options.OptionType.base64;
@@ -57,12 +58,12 @@ public final class Options {
   private static final Duration TEN_YEARS = Duration.ofDays(3650);
 
   public static final Option<String> DIRECTORY =
-      option("directory", text("DIR"), BACKUP, RESTORE, VERIFY, CLEANUP)
+      option("directory", text("DIR"), BACKUP, RESTORE, VERIFY, CLEANUP, STATUS)
           .shortName('d')
           .in(Group.FILES)
           .help(
-              "Backup folder. A backup wants one that is empty or does not exist; verify"
-                  + " and cleanup take it without the flag, too.");
+              "Backup folder. A backup wants one that is empty or does not exist; verify,"
+                  + " cleanup and status take it without the flag, too.");
 
   public static final Option<String> INPUT_FILE =
       option("input-file", text("FILE"), RESTORE, VERIFY)
@@ -419,11 +420,12 @@ public final class Options {
           .help("Go on with a restore of this backup that did not end.");
 
   public static final Option<String> STATE_DIRECTORY =
-      option("state-directory", text("FOLDER"), RESTORE)
-          .in(Group.WRITING)
+      option("state-directory", text("FOLDER"), RESTORE, VERIFY)
+          .in(Group.FILES)
           .help(
-              "Folder for the journal by which a restore that did not end goes on, where the"
-                  + " backup's own folder can't be written.");
+              "Folder for the journal by which a restore that did not end goes on, and by which"
+                  + " workers on other machines know of each other, where the backup's own folder"
+                  + " can't be written.");
 
   public static final Option<String> CLUSTER_NAME =
       option("cluster-name", text("NAME"), RESTORE)
@@ -435,13 +437,43 @@ public final class Options {
           .in(Group.TARGET)
           .help("Write only if the target namespace holds no record.");
 
+  public static final Option<String> RUNNER =
+      option("runner", choice("direct", "flink", "flink-local"), BACKUP, RESTORE, VERIFY)
+          .in(Group.RUNNER)
+          .defaultsTo("direct")
+          .ofLauncher()
+          .help(
+              "Who does the work: direct, this process; flink, a Flink cluster, on all its"
+                  + " machines; flink-local, Flink in this process.");
+
+  public static final Option<String> FLINK_MASTER =
+      option("flink-master", text("HOST:PORT"), BACKUP, RESTORE, VERIFY)
+          .in(Group.RUNNER)
+          .ofLauncher()
+          .help("Where the REST interface of Flink's JobManager is, for --runner flink.");
+
+  public static final Option<Boolean> DETACHED =
+      option("detached", flag(), BACKUP, RESTORE, VERIFY)
+          .in(Group.RUNNER)
+          .ofLauncher()
+          .help(
+              "Hand the job to the cluster and end: asbeam status tells how far it is. Without it"
+                  + " the command waits for the job's end.");
+
+  public static final Option<Boolean> WATCH =
+      option("watch", flag(), STATUS)
+          .in(Group.GENERAL)
+          .help("Tell again and again, until no job is at work in the folder.");
+
   public static final Option<Integer> PARALLEL =
       option("parallel", integer("N", 0, 1024), BACKUP, RESTORE, VERIFY)
           .shortName('w')
           .in(Group.LIMITS)
           .defaultsTo("0")
           .remark("1 by default in asbackup and absctl backup")
-          .help("Slices worked on at once. 0: as many as the machine has cores.");
+          .help(
+              "Slices worked on at once. 0: as many as the machine has cores, or the Flink"
+                  + " cluster slots.");
 
   public static final Option<Boolean> PARALLEL_NODES =
       option("parallel-nodes", flag(), BACKUP)
@@ -846,13 +878,13 @@ public final class Options {
           .help("Fill the first namespace with the records, indexes and UDF of the demo.");
 
   public static final Option<String> CONFIG =
-      option("config", text("FILE"), BACKUP, RESTORE, VERIFY, CLEANUP)
+      option("config", text("FILE"), BACKUP, RESTORE, VERIFY, CLEANUP, STATUS)
           .in(Group.GENERAL)
           .remark("absctl's own layout is not read")
           .help("YAML file with options that neither a flag nor the environment gives.");
 
   public static final Option<Boolean> VERBOSE =
-      option("verbose", flag(), BACKUP, RESTORE, VERIFY, CLEANUP, DEMO, NODE)
+      option("verbose", flag(), BACKUP, RESTORE, VERIFY, CLEANUP, STATUS, DEMO, NODE)
           .shortName('v')
           .in(Group.GENERAL)
           .help("Log what happens, and print the stack trace of an error.");
@@ -865,6 +897,7 @@ public final class Options {
               RESTORE,
               VERIFY,
               CLEANUP,
+              STATUS,
               DEMO,
               NODE)
           .in(Group.GENERAL)
@@ -874,12 +907,12 @@ public final class Options {
                   + " INFO.");
 
   public static final Option<Boolean> LOG_JSON =
-      option("log-json", flag(), BACKUP, RESTORE, VERIFY, CLEANUP, DEMO, NODE)
+      option("log-json", flag(), BACKUP, RESTORE, VERIFY, CLEANUP, STATUS, DEMO, NODE)
           .in(Group.GENERAL)
           .help("Write everything on standard error as JSON, an object a line.");
 
   public static final Option<String> LOG_FILE =
-      option("log-file", text("FILE"), BACKUP, RESTORE, VERIFY, CLEANUP, DEMO, NODE)
+      option("log-file", text("FILE"), BACKUP, RESTORE, VERIFY, CLEANUP, STATUS, DEMO, NODE)
           .in(Group.GENERAL)
           .help("Append the log to this file instead of standard error.");
 
@@ -967,6 +1000,9 @@ public final class Options {
                   STATE_DIRECTORY,
                   CLUSTER_NAME,
                   REQUIRE_EMPTY,
+                  RUNNER,
+                  FLINK_MASTER,
+                  DETACHED,
                   PARALLEL,
                   PARALLEL_NODES,
                   RECORDS_PER_SECOND,
@@ -1021,6 +1057,7 @@ public final class Options {
                   SA_KEY_FILE,
                   SA_IS_BASE64,
                   FORCE,
+                  WATCH,
                   DEMO_DIRECTORY,
                   DEMO_RECORDS,
                   NODE_PORT,

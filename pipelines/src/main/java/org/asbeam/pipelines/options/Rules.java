@@ -153,6 +153,10 @@ final class Rules {
               "records that exist stay, whatever their generation"),
           contradict(
               Options.DISABLE_BATCH_WRITES, Options.BATCH_SIZE, "records are written one by one"),
+          // Where the work is done.
+          rule(Rules::clusterIsKnown, Options.RUNNER, Options.FLINK_MASTER, Options.DETACHED),
+          contradict(
+              Options.DETACHED, Options.ESTIMATE, "an estimate is told by the command itself"),
           // Stores.
           rule(
               StoreValues::oneBucket,
@@ -228,6 +232,20 @@ final class Rules {
 
   private static String lonely(OptionValues values, Option<?> one, Option<?> other) {
     return values.nameOf(one) + " has no effect without " + other.flag() + " - add that";
+  }
+
+  private static String clusterIsKnown(OptionValues values) {
+    boolean flink = values.get(Options.RUNNER).equals("flink");
+    if (flink && !values.isOn(Options.FLINK_MASTER)) {
+      return values.nameOf(Options.RUNNER)
+          + " flink needs a cluster - add --flink-master HOST:PORT, or use flink-local";
+    }
+    for (Option<?> option : List.of(Options.FLINK_MASTER, Options.DETACHED)) {
+      if (!flink && values.isOn(option)) {
+        return values.nameOf(option) + " has no effect without --runner flink - add that";
+      }
+    }
+    return null;
   }
 
   private static String timesAreInOrder(OptionValues values) {

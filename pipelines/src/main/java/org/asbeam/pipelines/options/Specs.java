@@ -144,7 +144,12 @@ public final class Specs {
     SecretAgentSpec agent = attempt(values, Options.SA_ADDRESS, () -> secretAgent(values));
     Rules.check(values);
     values.check();
-    return new VerifySpec(input(values), slots(values), agent, StoreValues.settings(values));
+    return new VerifySpec(
+        input(values),
+        slots(values),
+        values.get(Options.STATE_DIRECTORY, ""),
+        agent,
+        StoreValues.settings(values));
   }
 
   /**
@@ -162,7 +167,7 @@ public final class Specs {
   /** What stores are opened with that no specification tells of. */
   public static StoreAccess access(OptionValues values) {
     SecretAgentSpec agent =
-        values.command() == Command.CLEANUP
+        values.command() == Command.CLEANUP || values.command() == Command.STATUS
             ? null
             : attempt(values, Options.SA_ADDRESS, () -> secretAgent(values));
     return new StoreAccess(StoreValues.settings(values), agent);

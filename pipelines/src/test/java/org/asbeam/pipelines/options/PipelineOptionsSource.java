@@ -62,7 +62,9 @@ final class PipelineOptionsSource {
 
   /** Whether an option is a property: it works, and means something to a job. */
   static boolean isProperty(Option<?> option) {
-    return !option.isHidden() && option.commands().stream().anyMatch(JOBS::contains);
+    return !option.isHidden()
+        && !option.isOfLauncher()
+        && option.commands().stream().anyMatch(JOBS::contains);
   }
 
   /** The source text of an interface. */

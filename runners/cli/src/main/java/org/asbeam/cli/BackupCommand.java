@@ -34,7 +34,7 @@ final class BackupCommand implements Subcommand {
     BackupSpec spec = Specs.backup(values);
     if (Specs.isResumed(values)) {
       tellSettled(values);
-      run(spec, true);
+      launch(values, spec, true);
       return 0;
     }
     String earlier = Specs.earlierBackup(values);
@@ -47,8 +47,20 @@ final class BackupCommand implements Subcommand {
       return new EstimateReport(terminal, asbeam, watch)
           .run(spec, values.get(Options.ESTIMATE_SAMPLES));
     }
-    run(spec, false);
+    launch(values, spec, false);
     return 0;
+  }
+
+  private void launch(OptionValues values, BackupSpec asked, boolean resume)
+      throws WorkException, InterruptedException {
+    Runners runners = Runners.of(values, asbeam, terminal);
+    BackupSpec spec = asked.withSlots(runners.slots(values, asked.slots()));
+    if (runners.detached()) {
+      Submitted.print(
+          "backup", runners.asbeam().submitBackup(spec, resume, terminal::warn), terminal);
+    } else {
+      new BackupCommand(terminal, runners.asbeam(), watch).run(spec, resume);
+    }
   }
 
   /** Nobody may think that a resumed backup is of what this command line says. */

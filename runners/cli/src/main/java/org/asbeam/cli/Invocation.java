@@ -82,6 +82,7 @@ final class Invocation {
       case RESTORE -> new RestoreCommand(terminal, asbeam, watch);
       case VERIFY -> new VerifyCommand(terminal, asbeam, watch);
       case CLEANUP -> new CleanupCommand(terminal, asbeam);
+      case STATUS -> new StatusCommand(terminal, asbeam, watch);
       case DEMO -> new DemoCommand(terminal, asbeam, watch);
       case NODE -> new NodeCommand(terminal);
     };

@@ -33,8 +33,14 @@ final class RestoreCommand implements Subcommand {
     if (values.get(Options.VALIDATE)) {
       return new VerifyCommand(terminal, asbeam, watch).run(values);
     }
-    RestoreSpec spec = Specs.restore(values);
-    run(spec);
+    RestoreSpec asked = Specs.restore(values);
+    Runners runners = Runners.of(values, asbeam, terminal);
+    RestoreSpec spec = asked.withSlots(runners.slots(values, asked.slots()));
+    if (runners.detached()) {
+      Submitted.print("restore", runners.asbeam().submitRestore(spec, terminal::print), terminal);
+    } else {
+      new RestoreCommand(terminal, runners.asbeam(), watch).run(spec);
+    }
     return 0;
   }
 

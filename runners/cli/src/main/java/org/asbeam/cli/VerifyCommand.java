@@ -25,8 +25,14 @@ final class VerifyCommand implements Subcommand {
   @Override
   public int run(OptionValues values)
       throws UsageException, WorkException, IOException, InterruptedException {
-    VerifySpec spec = Specs.verify(values);
-    run(spec);
+    VerifySpec asked = Specs.verify(values);
+    Runners runners = Runners.of(values, asbeam, terminal);
+    VerifySpec spec = asked.withSlots(runners.slots(values, asked.slots()));
+    if (runners.detached()) {
+      Submitted.print("verify", runners.asbeam().submitVerify(spec, terminal::print), terminal);
+    } else {
+      new VerifyCommand(terminal, runners.asbeam(), watch).run(spec);
+    }
     return 0;
   }
 

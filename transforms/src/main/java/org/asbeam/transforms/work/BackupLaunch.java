@@ -15,6 +15,7 @@ import org.asbeam.storage.journal.Lock;
 import org.asbeam.storage.journal.ManifestFile;
 import org.asbeam.storage.journal.Plan;
 import org.asbeam.storage.journal.Removal;
+import org.asbeam.storage.journal.RunSigns;
 
 /**
  * The launcher's part of a backup: takes the folder and fixes the plan, or finds the run to resume.
@@ -195,7 +196,7 @@ public final class BackupLaunch {
       BackupFolder folder = new BackupFolder(store);
       Lock lock = unfinished(store);
       Journal journal = new Journal(store, lock.runId());
-      if (isAlive(journal, surroundings)) {
+      if (isAlive(journal.signs(), surroundings)) {
         throw inUse(store, folder);
       }
       Plan plan = planOf(store, journal);
@@ -214,13 +215,13 @@ public final class BackupLaunch {
         signOfLife(journal, owner);
       }
       if (lock.removal() == Removal.DELETES) {
-        journal.forgiveFailure();
-      } else if (journal.failure().isPresent()) {
+        journal.signs().forgiveFailure();
+      } else if (journal.signs().failure().isPresent()) {
         throw new WorkException(
             ErrorCode.DENIED,
             store.location()
                 + ": the run has failed, and these rights don't allow to delete the note of that ("
-                + journal.failure().get().message()
+                + journal.signs().failure().get().message()
                 + ")",
             "grant the right to delete, or take the backup anew into another folder");
       }
@@ -270,7 +271,7 @@ public final class BackupLaunch {
 
   /** Until the first worker gives its own. */
   private void signOfLife(Journal journal, String owner) throws IOException {
-    journal.beat(new Heartbeat(owner, surroundings.now(), 0, 0, 0));
+    journal.signs().beat(new Heartbeat(owner, surroundings.now(), 0, 0, 0));
   }
 
   private static Plan planOf(Store store, Journal journal) throws IOException, WorkException {
@@ -291,15 +292,18 @@ public final class BackupLaunch {
   /** Whether the run that holds a lock may be at work: it is not dead, and has not committed. */
   static boolean isAtWork(Store store, Lock lock, Surroundings surroundings) throws IOException {
     // A run that may delete releases its lock last; the others leave it behind.
-    return isAlive(new Journal(store, lock.runId()), surroundings)
+    return isAlive(new Journal(store, lock.runId()).signs(), surroundings)
         && (lock.removal() == Removal.DELETES || !ManifestFile.isOf(store, lock.runId()));
   }
 
   /** Whether a worker of the run may be at work. */
-  static boolean isAlive(Journal journal, Surroundings surroundings) throws IOException {
-    return journal.heartbeats().stream()
-        .filter(beat -> !WorkerName.isKnownDead(beat.worker()))
-        .anyMatch(beat -> beat.time().plus(DEAD_AFTER).isAfter(surroundings.now()));
+  static boolean isAlive(RunSigns signs, Surroundings surroundings) throws IOException {
+    return signs.heartbeats().stream().anyMatch(beat -> isAlive(beat, surroundings));
+  }
+
+  static boolean isAlive(Heartbeat beat, Surroundings surroundings) {
+    return !WorkerName.isKnownDead(beat.worker())
+        && beat.time().plus(DEAD_AFTER).isAfter(surroundings.now());
   }
 
   private WorkException inUse(Store store, BackupFolder folder) throws IOException {

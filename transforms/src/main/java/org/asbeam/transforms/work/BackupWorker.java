@@ -2,14 +2,12 @@ package org.asbeam.transforms.work;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.asbeam.storage.Store;
 import org.asbeam.storage.crypto.FileEncryption;
 import org.asbeam.storage.journal.BackupFolder;
 import org.asbeam.storage.journal.Failure;
-import org.asbeam.storage.journal.Heartbeat;
 import org.asbeam.storage.journal.Journal;
 import org.asbeam.storage.journal.Manifest;
 import org.asbeam.storage.journal.ManifestFile;
@@ -17,8 +15,6 @@ import org.asbeam.storage.journal.PartitionSlice;
 import org.asbeam.storage.journal.Plan;
 import org.asbeam.storage.journal.SliceReceipt;
 import org.asbeam.storage.secrets.Secrets;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What one process needs to work on the slices of one backup run; shared by its threads.
@@ -27,9 +23,6 @@ import org.slf4j.LoggerFactory;
  * more work: the failure is in the journal, where every worker and the launcher find it.
  */
 public final class BackupWorker implements Closeable {
-  private static final Logger LOG = LoggerFactory.getLogger(BackupWorker.class);
-  private static final Duration BEAT_PERIOD = Duration.ofSeconds(10);
-
   private final Store store;
   private final Journal journal;
   private final BackupSpec spec;
@@ -42,7 +35,7 @@ public final class BackupWorker implements Closeable {
   private final Throttle throttle;
   private final RunStop stop;
   private final Object identityLock = new Object();
-  private final Surroundings.Closing heartbeats;
+  private final Lifeline lifeline;
   private boolean identityChecked;
 
   private BackupWorker(
@@ -64,8 +57,7 @@ public final class BackupWorker implements Closeable {
     this.stop = RunStop.of(journal.runId());
     this.progress = Progress.of(journal.runId());
     this.throttle = Throttle.of(journal.runId(), spec.limits());
-    this.heartbeats =
-        surroundings.timer().every(BEAT_PERIOD, "heartbeat-" + name, this::beatQuietly);
+    this.lifeline = new Lifeline(journal.signs(), name, progress, stop, surroundings);
   }
 
   /**
@@ -90,12 +82,7 @@ public final class BackupWorker implements Closeable {
         RecordSource source = backends.openSource(spec);
         return new BackupWorker(store, journal, spec, source, encryption, surroundings, name);
       } catch (IOException e) {
-        Errors.Finding finding = Errors.of(e);
-        if (finding.isTransient()) {
-          throw e;
-        }
-        journal.fail(finding.toFailure(-1, name));
-        throw new WorkException(finding.code(), finding.message(), finding.hint(), e);
+        throw Errors.filed(e, journal.signs(), name);
       }
     } catch (IOException | WorkException | RuntimeException e) {
       store.close();
@@ -120,7 +107,7 @@ public final class BackupWorker implements Closeable {
       progress.skipped(done.get().records(), done.get().bytes());
       return done;
     }
-    if (stop.requested() || journal.failure().isPresent()) {
+    if (stop.requested() || journal.signs().failure().isPresent()) {
       return Optional.empty();
     }
     progress.sliceStarted();
@@ -140,6 +127,8 @@ public final class BackupWorker implements Closeable {
       if (!counts.attempt().equals(mine.attempt())) {
         SliceFiles.delete(store, mine.files());
         progress.add(-mine.records(), -mine.bytes());
+      } else {
+        progress.filed(mine.records(), mine.bytes());
       }
       ended = true;
       return Optional.of(counts);
@@ -195,7 +184,7 @@ public final class BackupWorker implements Closeable {
       stop.failed();
       throw finding.asIOException(e);
     }
-    journal.fail(finding.toFailure(slice.number(), name));
+    journal.signs().fail(finding.toFailure(slice.number(), name));
     stop.request();
     return Optional.empty();
   }
@@ -207,7 +196,7 @@ public final class BackupWorker implements Closeable {
    * @throws IOException if another attempt may help
    */
   public Optional<Manifest> commit() throws IOException {
-    Optional<Failure> failure = journal.failure();
+    Optional<Failure> failure = journal.signs().failure();
     if (failure.isPresent()) {
       return Optional.empty();
     }
@@ -231,42 +220,14 @@ public final class BackupWorker implements Closeable {
       if (finding.isTransient()) {
         throw finding.asIOException(e);
       }
-      journal.fail(finding.toFailure(-1, name));
+      journal.signs().fail(finding.toFailure(-1, name));
       return Optional.empty();
-    }
-  }
-
-  private void beatQuietly() {
-    try {
-      beat();
-    } catch (IOException | RuntimeException e) {
-      // A missed beat harms nobody; the slices meet the store's error themselves if it lasts.
-      LOG.warn("no sign of life could be written: {}", e.getMessage());
-    }
-  }
-
-  private void beat() throws IOException {
-    journal.beat(
-        new Heartbeat(
-            name,
-            surroundings.now(),
-            progress.slicesInWork(),
-            progress.records(),
-            progress.bytes()));
-    if (journal.failure().isPresent()) {
-      stop.request();
     }
   }
 
   @Override
   public void close() {
-    heartbeats.close();
-    try {
-      journal.endBeat(name);
-    } catch (IOException e) {
-      // It counts as alive for a little longer than it is.
-      LOG.warn("the last sign of life could not be taken away: {}", e.getMessage());
-    }
+    lifeline.close();
     source.close();
     store.close();
   }

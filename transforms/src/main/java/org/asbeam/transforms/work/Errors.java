@@ -14,6 +14,7 @@ import org.asbeam.storage.journal.DamagedManifestException;
 import org.asbeam.storage.journal.Failure;
 import org.asbeam.storage.journal.IncompleteBackupException;
 import org.asbeam.storage.journal.NoBackupException;
+import org.asbeam.storage.journal.RunSigns;
 import org.asbeam.storage.secrets.SecretException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +56,23 @@ public final class Errors {
     LOG.error("an error that nobody foresaw", thrown);
     return new Finding(
         ErrorCode.INTERNAL, "unexpected: " + thrown, "report this with what the log says", false);
+  }
+
+  /**
+   * Files the error of a worker that can't work in its run's journal, where all others find it.
+   *
+   * @return the permanent error
+   * @throws IOException the error, if another attempt may help
+   */
+  static WorkException filed(Exception error, RunSigns signs, String worker) throws IOException {
+    Finding finding = of(error);
+    if (finding.isTransient()) {
+      throw finding.asIOException(error);
+    }
+    signs.fail(finding.toFailure(-1, worker));
+    return error instanceof WorkException work
+        ? work
+        : new WorkException(finding.code(), finding.message(), finding.hint(), error);
   }
 
   private static Throwable next(Throwable cause) {

@@ -13,6 +13,7 @@ import org.asbeam.storage.journal.FileSlice;
  * @param slice its number
  * @param input which input of the job it is of, from 0
  * @param file the file
+ * @param bytes the stored bytes of the slice
  * @param worker the process and thread that did it
  * @param records what became of the records; for a verification only {@code read} counts
  * @param indexes secondary indexes met in the file
@@ -30,6 +31,7 @@ public record FileOutcome(
     int slice,
     int input,
     String file,
+    long bytes,
     String worker,
     RecordCounts records,
     int indexes,
@@ -48,6 +50,7 @@ public record FileOutcome(
         slice.number(),
         slice.input(),
         slice.file(),
+        slice.bytes(),
         worker,
         RecordCounts.NONE,
         0,

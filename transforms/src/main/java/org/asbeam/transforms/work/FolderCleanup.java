@@ -11,12 +11,12 @@ import org.asbeam.storage.Store;
 import org.asbeam.storage.StoreException;
 import org.asbeam.storage.StoredFile;
 import org.asbeam.storage.journal.BackupFolder;
+import org.asbeam.storage.journal.FileJournal;
 import org.asbeam.storage.journal.FileReceipt;
 import org.asbeam.storage.journal.Journal;
 import org.asbeam.storage.journal.Lock;
 import org.asbeam.storage.journal.Manifest;
 import org.asbeam.storage.journal.ManifestFile;
-import org.asbeam.storage.journal.RestoreJournal;
 
 /**
  * Finds and removes what dead runs left in a folder. What is not asbeam's own stays, and so does
@@ -163,8 +163,10 @@ public final class FolderCleanup {
     for (String run : folder.journals()) {
       new Journal(store, run).delete();
     }
-    for (String id : RestoreJournal.ids(store)) {
-      new RestoreJournal(store, id).delete();
+    for (FileJournal.Kind kind : FileJournal.Kind.values()) {
+      for (String id : FileJournal.ids(store, kind)) {
+        new FileJournal(store, kind, id).delete();
+      }
     }
     store.delete(BackupFolder.GUARD);
     // Empty folders would keep the next backup out.

@@ -47,9 +47,12 @@ final class InputCheck {
     }
     for (OpenInputs.Opened input : inputs.all()) {
       check.namespace(input);
-      check.files(input);
+      check.files(input, !inputs.isKeyless());
     }
-    if (check.problems.isEmpty() && target.refusesTtl() && spec.scope().records()) {
+    if (check.problems.isEmpty()
+        && target.refusesTtl()
+        && spec.scope().records()
+        && !inputs.isKeyless()) {
       check.timesToLive(inputs);
     }
     if (!check.problems.isEmpty()) {
@@ -73,7 +76,7 @@ final class InputCheck {
         "to restore it into another one: --namespace " + actual + "," + spec.targetNamespace());
   }
 
-  private void files(OpenInputs.Opened input) throws IOException {
+  private void files(OpenInputs.Opened input, boolean readable) throws IOException {
     Map<String, Long> sizes = new HashMap<>();
     for (StoredFile file : input.store().list("")) {
       sizes.put(file.name(), file.size());
@@ -91,7 +94,7 @@ final class InputCheck {
                 path,
                 Math.min(size, file.bytes()),
                 "the file has " + size + " bytes, but " + file.bytes() + " were written"));
-      } else {
+      } else if (readable) {
         look(input, file.name(), path, known);
       }
     }

@@ -13,6 +13,7 @@ import org.asbeam.storage.journal.BackupInput;
 import org.asbeam.storage.journal.FileSlice;
 import org.asbeam.storage.journal.SliceText;
 import org.asbeam.storage.secrets.SecretAgentSpec;
+import org.asbeam.storage.secrets.SecretException;
 import org.asbeam.storage.secrets.Secrets;
 
 /** What a restore or a verification reads, open. Safe for use by several threads. */
@@ -20,6 +21,7 @@ public final class OpenInputs implements Closeable {
   private final List<Opened> inputs;
   private final InputStream stream;
   private final Decryption decryption;
+  private final boolean keyless;
 
   /**
    * An input that is no stream.
@@ -34,10 +36,12 @@ public final class OpenInputs implements Closeable {
     }
   }
 
-  private OpenInputs(List<Opened> inputs, InputStream stream, Decryption decryption) {
+  private OpenInputs(
+      List<Opened> inputs, InputStream stream, Decryption decryption, boolean keyless) {
     this.inputs = inputs;
     this.stream = stream;
     this.decryption = decryption;
+    this.keyless = keyless;
   }
 
   /**
@@ -60,14 +64,30 @@ public final class OpenInputs implements Closeable {
     return open(input, decryption(input, agent), backends, input.key() == null);
   }
 
+  /**
+   * As {@link #open}, for a launcher whose workers are elsewhere: a key that can't be had here is
+   * no error, since they have it.
+   */
+  public static OpenInputs openToLaunch(
+      RestoreInput input, SecretAgentSpec agent, Backends backends) throws IOException {
+    Decryption decryption;
+    try {
+      decryption = decryption(input, agent);
+    } catch (SecretException e) {
+      OpenInputs opened = open(input, Decryption.none(), backends, true);
+      return new OpenInputs(opened.inputs, opened.stream, opened.decryption, true);
+    }
+    return open(input, decryption, backends, false);
+  }
+
   private static OpenInputs open(
       RestoreInput input, Decryption decryption, Backends backends, boolean sealed)
       throws IOException {
     if (input.isStream()) {
       return new OpenInputs(
-          List.of(), new BufferedInputStream(backends.standardInput()), decryption);
+          List.of(), new BufferedInputStream(backends.standardInput()), decryption, false);
     }
-    OpenInputs opened = new OpenInputs(new ArrayList<>(), null, decryption);
+    OpenInputs opened = new OpenInputs(new ArrayList<>(), null, decryption, false);
     try {
       for (BackupInput part : input.parts()) {
         Store store = backends.openStore(part.directory());
@@ -105,6 +125,11 @@ public final class OpenInputs implements Closeable {
   /** All inputs; none for a stream. */
   public List<Opened> all() {
     return inputs;
+  }
+
+  /** Whether the key that was named can't be had here, so that no text can be read. */
+  boolean isKeyless() {
+    return keyless;
   }
 
   /** The input that a slice is of. */

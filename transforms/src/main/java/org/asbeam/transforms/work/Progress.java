@@ -9,11 +9,13 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
 /** How far the slices of one process have come; for the progress line and the heartbeat. */
-public final class Progress {
+public final class Progress implements ProgressView {
   private static final Map<String, Progress> RUNS = new ConcurrentHashMap<>();
 
   private final LongAdder records = new LongAdder();
   private final LongAdder bytes = new LongAdder();
+  private final LongAdder recordsDone = new LongAdder();
+  private final LongAdder bytesDone = new LongAdder();
   private final Set<LongSupplier> lanes = ConcurrentHashMap.newKeySet();
   private final LongAdder files = new LongAdder();
   private final AtomicReference<RecordCounts> outcomes = new AtomicReference<>(RecordCounts.NONE);
@@ -41,7 +43,24 @@ public final class Progress {
   /** Counts a slice that an earlier attempt or run has done. */
   void skipped(long itsRecords, long itsBytes) {
     add(itsRecords, itsBytes);
+    filed(itsRecords, itsBytes);
     slicesDone.incrementAndGet();
+  }
+
+  /** Says that so many of the records and bytes are in a slice's receipt from now on. */
+  void filed(long itsRecords, long itsBytes) {
+    recordsDone.add(itsRecords);
+    bytesDone.add(itsBytes);
+  }
+
+  /** Records of the slices in work, which no receipt tells of. */
+  long recordsInWork() {
+    return Math.max(0, records.sum() - recordsDone.sum());
+  }
+
+  /** Stored bytes of the slices in work. */
+  long bytesInWork() {
+    return Math.max(0, bytes.sum() - bytesDone.sum());
   }
 
   void sliceStarted() {
@@ -70,7 +89,7 @@ public final class Progress {
     lanes.remove(unanswered);
   }
 
-  /** Records that a restore has read and that have no answer yet. */
+  @Override
   public long recordsInFlight() {
     return lanes.stream().mapToLong(LongSupplier::getAsLong).sum();
   }
@@ -80,28 +99,32 @@ public final class Progress {
     outcomes.accumulateAndGet(counts, RecordCounts::plus);
   }
 
-  /** The files of the slices that are done. */
+  @Override
   public long files() {
     return files.sum();
   }
 
-  /** What became of the records of the slices that are done; only of a restore. */
+  @Override
   public RecordCounts outcomes() {
     return outcomes.get();
   }
 
+  @Override
   public long records() {
     return records.sum();
   }
 
+  @Override
   public long bytes() {
     return bytes.sum();
   }
 
+  @Override
   public int slicesInWork() {
     return slicesInWork.get();
   }
 
+  @Override
   public int slicesDone() {
     return slicesDone.get();
   }

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import org.asbeam.storage.Store;
 import org.asbeam.storage.StoreException;
+import org.asbeam.storage.journal.FileJournal;
+import org.asbeam.storage.journal.FilePlan;
 import org.asbeam.storage.journal.Json;
-import org.asbeam.storage.journal.RestoreJournal;
-import org.asbeam.storage.journal.RestorePlan;
 
 /** Begins and ends restores: their plan, the journal that they are resumed by, and its removal. */
 public final class RestoreLaunch {
@@ -28,10 +28,15 @@ public final class RestoreLaunch {
    * @param done what became of the slices that an earlier run did
    * @param warnings what a person should know of, one line each
    */
-  public record Launched(RestoreRun run, List<FileOutcome> done, List<String> warnings) {}
+  public record Launched(FileRun run, List<FileOutcome> done, List<String> warnings) {}
 
   /** A journal and the folder that it lies in. */
-  private record Found(RestoreJournal journal, RestorePlan plan, RestoreTask task) {}
+  private record Found(FileJournal journal, FilePlan plan, RestoreTask task) {
+    /** Whether it ended well, and its journal only tells of that. */
+    boolean isEnded() throws IOException {
+      return journal.end(FileJobEnd.class).isPresent();
+    }
+  }
 
   /**
    * Checks all that can be checked before the first write, and makes the plan or takes that of the
@@ -39,10 +44,19 @@ public final class RestoreLaunch {
    *
    * @throws WorkException if something is wrong with the inputs, or there is nothing to resume
    */
-  public Launched launch(RestoreSpec spec, OpenInputs inputs, TargetView target)
+  public Launched launch(RestoreSpec spec, OpenInputs inputs, TargetView target, Workers workers)
       throws IOException, WorkException {
+    if (workers == Workers.ELSEWHERE && inputs.isStream()) {
+      throw new WorkException(
+          ErrorCode.USAGE,
+          "standard input can't be restored by workers elsewhere: only this process has it",
+          "restore it with --runner direct");
+    }
     InputCheck.check(spec, inputs, target);
-    Launched launched = spec.resume() ? resume(spec, inputs, target) : start(spec, inputs, target);
+    Launched launched =
+        spec.resume()
+            ? resume(spec, inputs, target, workers)
+            : start(spec, inputs, target, workers);
     if (spec.rejects().isOn()) {
       try (Store store = backends.openStore(spec.rejects().directory())) {
         RejectFiles.prepare(store, launched.run().id(), launched.done());
@@ -51,17 +65,17 @@ public final class RestoreLaunch {
     return launched;
   }
 
-  private Launched start(RestoreSpec spec, OpenInputs inputs, TargetView target)
-      throws IOException {
+  private Launched start(RestoreSpec spec, OpenInputs inputs, TargetView target, Workers workers)
+      throws IOException, WorkException {
     String id = FileNames.newRunId(surroundings);
     List<String> warnings = new ArrayList<>();
     if (inputs.isStream()) {
-      return new Launched(RestoreRun.unjournaled(id, spec.slots(), inputs), List.of(), warnings);
+      return new Launched(FileRun.unjournaled(id, spec.slots(), inputs), List.of(), warnings);
     }
     String directory = journalDirectory(spec);
     try (Store store = backends.openStore(directory)) {
       for (Found found : journals(store, RestoreTask.of(spec, target))) {
-        if (found.plan().edition().equals(inputs.edition())) {
+        if (found.plan().edition().equals(inputs.edition()) && !found.isEnded()) {
           warnings.add(
               store.location()
                   + ": this restore was begun "
@@ -70,26 +84,33 @@ public final class RestoreLaunch {
         }
       }
       int slices = inputs.slices(spec.slots()).size();
-      RestorePlan plan =
-          new RestorePlan(
-              RestorePlan.FORMAT_VERSION,
+      FilePlan plan =
+          new FilePlan(
+              FilePlan.FORMAT_VERSION,
               surroundings.now(),
               Version.current(),
               Json.toTree(RestoreTask.of(spec, target)),
               inputs.edition(),
               spec.slots(),
               slices);
-      new RestoreJournal(store, id).writePlan(plan);
-      RestoreRun run = new RestoreRun(id, directory, spec.slots(), slices, inputs.edition());
+      FileRun run = new FileRun(id, directory, spec.slots(), slices, inputs.edition(), workers);
+      FileJournal journal = RestoreWorker.journal(store, run);
+      journal.writePlan(plan);
+      if (target.isSeen()) {
+        journal.check(TargetFound.of(target), TargetFound.class);
+      }
       return new Launched(run, List.of(), warnings);
     } catch (StoreException e) {
+      if (workers == Workers.ELSEWHERE) {
+        throw FileRun.needsJournal(e);
+      }
       if (!spec.stateDirectory().isEmpty() || e.kind() == StoreException.Kind.TRANSIENT) {
         throw e;
       }
       warnings.add(
           "the restore can't be resumed if it is stopped, for its journal can't be written: "
               + e.getMessage());
-      return new Launched(RestoreRun.unjournaled(id, spec.slots(), inputs), List.of(), warnings);
+      return new Launched(FileRun.unjournaled(id, spec.slots(), inputs), List.of(), warnings);
     }
   }
 
@@ -99,7 +120,7 @@ public final class RestoreLaunch {
         : spec.stateDirectory();
   }
 
-  private Launched resume(RestoreSpec spec, OpenInputs inputs, TargetView target)
+  private Launched resume(RestoreSpec spec, OpenInputs inputs, TargetView target, Workers workers)
       throws IOException, WorkException {
     if (inputs.isStream()) {
       throw new WorkException(
@@ -111,10 +132,22 @@ public final class RestoreLaunch {
     try (Store store = backends.openStore(directory)) {
       RestoreTask task = RestoreTask.of(spec, target);
       Found found = toResume(store, task, inputs.edition());
+      if (BackupLaunch.isAlive(found.journal().signs(), surroundings)) {
+        throw new WorkException(
+            ErrorCode.IN_USE,
+            store.location()
+                + ": the restore that was begun "
+                + found.plan().created()
+                + " is at work",
+            "wait for its end; if it died, its last sign of life is taken for one for "
+                + BackupLaunch.DEAD_AFTER.toSeconds()
+                + " s");
+      }
+      found.journal().signs().forgiveFailure();
       List<FileOutcome> done = found.journal().outcomes(FileOutcome.class);
       List<String> warnings = new ArrayList<>();
       long inserted = done.stream().mapToLong(outcome -> outcome.records().inserted()).sum();
-      if (target.objects() < inserted) {
+      if (target.isSeen() && target.objects() < inserted) {
         warnings.add(
             "namespace "
                 + spec.targetNamespace()
@@ -124,10 +157,15 @@ public final class RestoreLaunch {
                 + inserted
                 + ": if they did not expire they were lost, then restore without --resume");
       }
-      RestorePlan plan = found.plan();
+      FilePlan plan = found.plan();
       return new Launched(
-          new RestoreRun(
-              found.journal().id(), directory, plan.slots(), plan.slices(), plan.edition()),
+          new FileRun(
+              found.journal().id(),
+              directory,
+              plan.slots(),
+              plan.slices(),
+              plan.edition(),
+              workers),
           done,
           warnings);
     }
@@ -135,7 +173,12 @@ public final class RestoreLaunch {
 
   private static Found toResume(Store store, RestoreTask task, String edition)
       throws IOException, WorkException {
-    List<Found> all = journals(store, null);
+    List<Found> all = new ArrayList<>();
+    for (Found found : journals(store, null)) {
+      if (!found.isEnded()) {
+        all.add(found);
+      }
+    }
     Optional<Found> same =
         all.stream()
             .filter(found -> found.plan().edition().equals(edition))
@@ -168,9 +211,9 @@ public final class RestoreLaunch {
   /** The journals that lie in a folder, the newest first; of one task only, unless it is null. */
   private static List<Found> journals(Store store, RestoreTask task) throws IOException {
     List<Found> all = new ArrayList<>();
-    for (String id : RestoreJournal.ids(store)) {
-      RestoreJournal journal = new RestoreJournal(store, id);
-      Optional<RestorePlan> plan = journal.plan();
+    for (String id : FileJournal.ids(store, FileJournal.Kind.RESTORES)) {
+      FileJournal journal = new FileJournal(store, FileJournal.Kind.RESTORES, id);
+      Optional<FilePlan> plan = journal.plan();
       if (plan.isPresent()) {
         RestoreTask its = Json.fromTree(plan.get().task(), RestoreTask.class);
         if (task == null || task.differencesFrom(its).isEmpty()) {
@@ -188,19 +231,19 @@ public final class RestoreLaunch {
    *
    * @return what a person should know of, one line each
    */
-  public List<String> end(RestoreSpec spec, RestoreRun run, List<FileOutcome> outcomes)
+  public List<String> end(RestoreSpec spec, FileRun run, List<FileOutcome> outcomes)
       throws IOException {
     if (spec.rejects().isOn()) {
       try (Store store = backends.openStore(spec.rejects().directory())) {
         RejectFiles.removeOthers(store, run.id(), outcomes);
       }
     }
-    if (!run.isResumable()) {
+    if (!run.hasJournal()) {
       return List.of();
     }
     try (Store store = backends.openStore(run.journalDirectory())) {
-      RestoreJournal mine = new RestoreJournal(store, run.id());
-      Optional<RestorePlan> plan = mine.plan();
+      FileJournal mine = RestoreWorker.journal(store, run);
+      Optional<FilePlan> plan = mine.plan();
       if (plan.isPresent()) {
         RestoreTask task = Json.fromTree(plan.get().task(), RestoreTask.class);
         for (Found found : journals(store, task)) {

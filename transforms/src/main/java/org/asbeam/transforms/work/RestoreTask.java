@@ -50,9 +50,10 @@ record RestoreTask(
     compare(differences, "policy for records that exist", existence, other.existence);
     compare(differences, "use of generations", generations, other.generations);
     compare(differences, "extra time to live", extraTtlSeconds, other.extraTtlSeconds);
-    if (!clusterName.equals(other.clusterName)
-        || Collections.disjoint(nodes, other.nodes)
-            && !(nodes.isEmpty() && other.nodes.isEmpty())) {
+    // A launcher that did not reach the cluster does not know.
+    boolean known = !nodes.isEmpty() && !other.nodes.isEmpty();
+    if (known
+        && (!clusterName.equals(other.clusterName) || Collections.disjoint(nodes, other.nodes))) {
       differences.add("the cluster is another one");
     }
     return differences;

@@ -13,59 +13,118 @@ import java.util.function.BooleanSupplier;
 import org.asbeam.aerospike.RejectHandler;
 import org.asbeam.format.AsbDecoder;
 import org.asbeam.storage.Store;
+import org.asbeam.storage.journal.Failure;
+import org.asbeam.storage.journal.FileJournal;
 import org.asbeam.storage.journal.FileReceipt;
 import org.asbeam.storage.journal.FileSlice;
-import org.asbeam.storage.journal.RestoreJournal;
 import org.asbeam.storage.journal.SliceText;
 
 /** What one process needs to work on the slices of one restore; shared by its threads. */
 public final class RestoreWorker implements Closeable {
   private final RestoreSpec spec;
-  private final RestoreRun run;
+  private final FileRun run;
   private final OpenInputs inputs;
   private final RecordSink sink;
   private final Store journalStore;
-  private final RestoreJournal journal;
+  private final FileJournal journal;
   private final Store rejects;
   private final RunStop stop;
   private final String name;
   private final Progress progress;
   private final Throttle throttle;
   private final SetFilter sets;
+  private final Surroundings surroundings;
+  private final Lifeline lifeline;
   private final Set<Integer> begun = ConcurrentHashMap.newKeySet();
   private final AtomicLong rejected = new AtomicLong();
 
   private RestoreWorker(
       RestoreSpec spec,
-      RestoreRun run,
+      FileRun run,
       OpenInputs inputs,
       RecordSink sink,
       Store journalStore,
       Store rejects,
+      Surroundings surroundings,
       String name) {
     this.spec = spec;
     this.run = run;
     this.inputs = inputs;
     this.sink = sink;
     this.journalStore = journalStore;
-    this.journal = journalStore == null ? null : new RestoreJournal(journalStore, run.id());
+    this.journal = journalStore == null ? null : journal(journalStore, run);
     this.rejects = rejects;
     this.stop = RunStop.of(run.id());
     this.progress = Progress.of(run.id());
     this.throttle = Throttle.of(run.id(), spec.limits());
     this.sets = new SetFilter(spec.scope().sets());
+    this.surroundings = surroundings;
     this.name = name;
+    this.lifeline =
+        journal == null ? null : new Lifeline(journal.signs(), name, progress, stop, surroundings);
   }
 
-  /** Makes a process ready for a restore. */
-  public static RestoreWorker join(RestoreSpec spec, RestoreRun run, Backends backends, String name)
+  static FileJournal journal(Store store, FileRun run) {
+    return new FileJournal(store, FileJournal.Kind.RESTORES, run.id());
+  }
+
+  /**
+   * Makes a process ready for a restore.
+   *
+   * @param name names this process among the run's workers
+   * @throws IOException if another attempt may help
+   * @throws WorkException if the restore can't be done; where workers are elsewhere its journal
+   *     then says so
+   */
+  public static RestoreWorker join(
+      RestoreSpec spec, FileRun run, Backends backends, Surroundings surroundings, String name)
+      throws IOException, WorkException {
+    if (run.workers() == Workers.HERE) {
+      return open(spec, run, backends, surroundings, name);
+    }
+    try (Store store = backends.openStore(run.journalDirectory())) {
+      FileJournal journal = journal(store, run);
+      try {
+        RestoreWorker worker = open(spec, run, backends, surroundings, name);
+        try {
+          worker.checkTarget(backends);
+          return worker;
+        } catch (IOException | WorkException | RuntimeException e) {
+          worker.close();
+          throw e;
+        }
+      } catch (IOException | WorkException e) {
+        throw Errors.filed(e, journal.signs(), name);
+      }
+    }
+  }
+
+  /** Before the first write of all workers, not of this one: a target must be empty once only. */
+  private void checkTarget(Backends backends) throws IOException, WorkException {
+    if (journal.check(TargetFound.class).isPresent()) {
+      return;
+    }
+    TargetView target = backends.lookAtTarget(spec);
+    try {
+      InputCheck.check(spec, inputs, target);
+    } catch (WorkException e) {
+      if (journal.check(TargetFound.class).isPresent()) {
+        return; // What is there by now is what the others wrote.
+      }
+      throw e;
+    }
+    journal.check(TargetFound.of(target), TargetFound.class);
+  }
+
+  private static RestoreWorker open(
+      RestoreSpec spec, FileRun run, Backends backends, Surroundings surroundings, String name)
       throws IOException {
     List<Closeable> opened = new ArrayList<>();
     try {
       OpenInputs inputs = OpenInputs.open(spec.input(), spec.secretAgent(), backends);
       opened.add(inputs);
       Store journal = null;
-      if (run.isResumable()) {
+      if (run.hasJournal()) {
         journal = backends.openStore(run.journalDirectory());
         opened.add(journal);
       }
@@ -76,7 +135,8 @@ public final class RestoreWorker implements Closeable {
       }
       RecordSink sink = backends.openSink(spec, run.id());
       opened.add(sink);
-      RestoreWorker worker = new RestoreWorker(spec, run, inputs, sink, journal, rejects, name);
+      RestoreWorker worker =
+          new RestoreWorker(spec, run, inputs, sink, journal, rejects, surroundings, name);
       worker.countEarlierRejects();
       return worker;
     } catch (IOException | RuntimeException e) {
@@ -151,8 +211,8 @@ public final class RestoreWorker implements Closeable {
    * @throws IOException if another attempt may help
    */
   public FileOutcome run(FileSlice slice) throws IOException {
-    FileOutcome start = FileOutcome.of(slice, name + "/" + Thread.currentThread().getName());
-    if (stop.requested()) {
+    FileOutcome start = FileOutcome.of(slice, thread());
+    if (stop.requested() || hasFailedElsewhere()) {
       return start.withStopped(true);
     }
     progress.sliceStarted();
@@ -170,11 +230,23 @@ public final class RestoreWorker implements Closeable {
         stop.failed();
         throw finding.asIOException(e);
       }
+      Failure failure = finding.toFailure(slice.number(), start.worker());
+      if (run.workers() == Workers.ELSEWHERE) {
+        journal.signs().fail(failure);
+      }
       stop.request();
-      return start.withFailure(finding.toFailure(slice.number(), start.worker()));
+      return start.withFailure(failure);
     } finally {
       progress.sliceEnded(done);
     }
+  }
+
+  private String thread() {
+    return name + "/" + Thread.currentThread().getName();
+  }
+
+  private boolean hasFailedElsewhere() throws IOException {
+    return run.workers() == Workers.ELSEWHERE && journal.signs().failure().isPresent();
   }
 
   private FileOutcome unlessDone(FileSlice slice, FileOutcome start) throws IOException {
@@ -182,6 +254,7 @@ public final class RestoreWorker implements Closeable {
       Optional<FileOutcome> before = journal.outcome(slice.number(), FileOutcome.class);
       if (before.isPresent()) {
         progress.add(before.get().records().read(), slice.bytes());
+        progress.filed(before.get().records().read(), slice.bytes());
         return before.get();
       }
     }
@@ -205,6 +278,7 @@ public final class RestoreWorker implements Closeable {
         return mine;
       }
       FileOutcome counting = journal.file(slice.number(), mine, FileOutcome.class);
+      progress.filed(mine.records().read(), slice.bytes());
       if (files != null && !counting.equals(mine)) {
         files.discard();
       }
@@ -345,8 +419,90 @@ public final class RestoreWorker implements Closeable {
     }
   }
 
+  /**
+   * Restores secondary indexes and UDF modules for all workers, unless that was done before: as a
+   * slice of its own, whose number follows those of the records.
+   *
+   * @return what became of them; or why the run can't go on
+   * @throws IOException if another attempt may help
+   */
+  public FileOutcome metadataSlice() throws IOException {
+    FileSlice slice = new FileSlice(run.slices(), -1, "", 0, 0, 0);
+    FileOutcome start = FileOutcome.of(slice, thread());
+    if (stop.requested() || hasFailedElsewhere()) {
+      return start.withStopped(true);
+    }
+    try {
+      Optional<FileOutcome> before = journal.outcome(slice.number(), FileOutcome.class);
+      if (before.isPresent()) {
+        return before.get();
+      }
+      FileOutcome mine = start.withMetadata(restoreMetadata());
+      return journal.file(slice.number(), mine, FileOutcome.class);
+    } catch (IOException | RuntimeException e) {
+      Errors.Finding finding = Errors.of(e);
+      if (finding.code() == ErrorCode.STOPPED) {
+        return start.withStopped(true);
+      }
+      if (finding.isTransient()) {
+        throw finding.asIOException(e);
+      }
+      journal.signs().fail(finding.toFailure(slice.number(), start.worker()));
+      stop.request();
+      return start.withStopped(true);
+    }
+  }
+
+  /**
+   * Ends the restore for all workers when its slices are done, unless that was done before: proves
+   * that nothing is missing, and does what comes last.
+   *
+   * @return how it ended; empty: it has failed or was stopped, see the journal
+   * @throws IOException if another attempt may help
+   */
+  public Optional<FileJobEnd> end() throws IOException {
+    Optional<FileJobEnd> ended = journal.end(FileJobEnd.class);
+    if (ended.isPresent() || stop.requested() || hasFailedElsewhere()) {
+      return ended;
+    }
+    try {
+      List<FileOutcome> outcomes = journal.outcomes(FileOutcome.class);
+      if (outcomes.stream().filter(o -> o.slice() < run.slices()).count() != run.slices()) {
+        throw new WorkException(
+            ErrorCode.INCOMPLETE,
+            spec.input().text() + ": some of the " + run.slices() + " slices have no outcome",
+            RestoreResult.hint(run, ""));
+      }
+      RestoreResult result = RestoreResult.of(run, inputs, outcomes);
+      MetadataOutcome metadata =
+          spec.metadataLast() ? result.metadata().plus(restoreMetadata()) : result.metadata();
+      if (rejects != null) {
+        RejectFiles.removeOthers(rejects, run.id(), outcomes);
+      }
+      List<String> warnings =
+          journal.check(TargetFound.class).map(TargetFound::warnings).orElse(List.of());
+      return Optional.of(
+          journal.end(
+              new FileJobEnd(surroundings.now(), result.records(), metadata, List.of(), warnings),
+              FileJobEnd.class));
+    } catch (IOException | WorkException | RuntimeException e) {
+      Errors.Finding finding = Errors.of(e);
+      if (finding.code() == ErrorCode.STOPPED) {
+        return Optional.empty();
+      }
+      if (finding.isTransient()) {
+        throw finding.asIOException(e);
+      }
+      journal.signs().fail(finding.toFailure(-1, thread()));
+      return Optional.empty();
+    }
+  }
+
   @Override
   public void close() throws IOException {
+    if (lifeline != null) {
+      lifeline.close();
+    }
     sink.close();
     inputs.close();
     if (journalStore != null) {

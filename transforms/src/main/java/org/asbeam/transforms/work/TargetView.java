@@ -20,4 +20,12 @@ public record TargetView(
     List<String> facts,
     List<String> errors,
     List<String> warnings,
-    boolean refusesTtl) {}
+    boolean refusesTtl) {
+  /** Of a launcher that doesn't reach the cluster: its workers look. */
+  public static final TargetView UNSEEN =
+      new TargetView("", List.of(), 0, List.of(), List.of(), List.of(), false);
+
+  public boolean isSeen() {
+    return !nodes.isEmpty();
+  }
+}

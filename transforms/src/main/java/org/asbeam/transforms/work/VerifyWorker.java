@@ -16,6 +16,7 @@ import org.asbeam.storage.FileCheck;
 import org.asbeam.storage.Store;
 import org.asbeam.storage.StoreException;
 import org.asbeam.storage.journal.BackupContents;
+import org.asbeam.storage.journal.FileJournal;
 import org.asbeam.storage.journal.FileSlice;
 import org.asbeam.storage.journal.IncompleteBackupException;
 import org.asbeam.storage.journal.SliceText;
@@ -31,35 +32,105 @@ public final class VerifyWorker implements Closeable {
   /** A slice names this many findings; a file that is all wrong has no use for more. */
   private static final int MOST_FINDINGS = 100;
 
+  private final VerifySpec spec;
+  private final FileRun run;
   private final OpenInputs inputs;
+  private final Store journalStore;
+  private final FileJournal journal;
   private final RunStop stop;
   private final String name;
   private final Progress progress;
+  private final Surroundings surroundings;
+  private final Lifeline lifeline;
 
-  private VerifyWorker(OpenInputs inputs, String runId, String name) {
+  private VerifyWorker(
+      VerifySpec spec,
+      FileRun run,
+      OpenInputs inputs,
+      Store journalStore,
+      Surroundings surroundings,
+      String name) {
+    this.spec = spec;
+    this.run = run;
     this.inputs = inputs;
-    this.stop = RunStop.of(runId);
-    this.progress = Progress.of(runId);
+    this.journalStore = journalStore;
+    this.journal = journalStore == null ? null : VerifyLaunch.journal(journalStore, run);
+    this.stop = RunStop.of(run.id());
+    this.progress = Progress.of(run.id());
+    this.surroundings = surroundings;
     this.name = name;
+    this.lifeline =
+        journal == null ? null : new Lifeline(journal.signs(), name, progress, stop, surroundings);
   }
 
   /**
    * Makes a process ready for a verification.
    *
-   * @param runId names the verification among those of this process
+   * @param name names this process among the run's workers
+   * @throws IOException if another attempt may help
+   * @throws WorkException if the backup can't be verified; where workers are elsewhere the journal
+   *     then says so
    */
-  public static VerifyWorker join(VerifySpec spec, String runId, Backends backends, String name)
-      throws IOException {
-    return new VerifyWorker(
-        OpenInputs.openToVerify(spec.input(), spec.secretAgent(), backends), runId, name);
+  public static VerifyWorker join(
+      VerifySpec spec, FileRun run, Backends backends, Surroundings surroundings, String name)
+      throws IOException, WorkException {
+    if (!run.hasJournal()) {
+      return new VerifyWorker(
+          spec,
+          run,
+          OpenInputs.openToVerify(spec.input(), spec.secretAgent(), backends),
+          null,
+          surroundings,
+          name);
+    }
+    Store store = backends.openStore(run.journalDirectory());
+    try {
+      OpenInputs inputs = OpenInputs.openToVerify(spec.input(), spec.secretAgent(), backends);
+      return new VerifyWorker(spec, run, inputs, store, surroundings, name);
+    } catch (IOException e) {
+      try (store) {
+        throw Errors.filed(e, VerifyLaunch.journal(store, run).signs(), name);
+      }
+    }
   }
 
   /**
-   * Verifies a slice.
+   * Verifies a slice, unless that was done before.
    *
    * @throws IOException if the store fails; what is wrong with the backup is in the outcome
    */
   public FileOutcome run(FileSlice slice) throws IOException {
+    if (journal == null) {
+      return verify(slice);
+    }
+    Optional<FileOutcome> before = journal.outcome(slice.number(), FileOutcome.class);
+    if (before.isPresent()) {
+      progress.skipped(before.get().records().read(), slice.bytes());
+      return before.get();
+    }
+    if (journal.signs().failure().isPresent()) {
+      return start(slice).withStopped(true);
+    }
+    try {
+      FileOutcome mine = verify(slice);
+      if (mine.stopped()) {
+        return mine;
+      }
+      FileOutcome counting = journal.file(slice.number(), mine, FileOutcome.class);
+      progress.filed(mine.records().read(), slice.bytes());
+      return counting;
+    } catch (IOException | RuntimeException e) {
+      Errors.filed(e, journal.signs(), name);
+      stop.request();
+      return start(slice).withStopped(true);
+    }
+  }
+
+  private FileOutcome start(FileSlice slice) {
+    return FileOutcome.of(slice, name + "/" + Thread.currentThread().getName());
+  }
+
+  private FileOutcome verify(FileSlice slice) throws IOException {
     progress.sliceStarted();
     boolean done = false;
     Tally tally = new Tally();
@@ -73,12 +144,40 @@ public final class VerifyWorker implements Closeable {
       progress.sliceEnded(done);
     }
     progress.add(tally.records, slice.bytes());
-    return FileOutcome.of(slice, name + "/" + Thread.currentThread().getName())
+    return start(slice)
         .withRecords(RecordCounts.allSkipped(tally.records))
         .withIndexes(tally.indexes)
         .withUdfs(tally.udfs)
         .withFindings(List.copyOf(tally.findings))
         .withStopped(stopped);
+  }
+
+  /**
+   * Ends the verification for all workers when its slices are done, unless that was done before.
+   *
+   * @return how it ended; empty: it has failed or was stopped, see the journal
+   * @throws IOException if another attempt may help
+   */
+  public Optional<FileJobEnd> end() throws IOException {
+    Optional<FileJobEnd> ended = journal.end(FileJobEnd.class);
+    if (ended.isPresent() || stop.requested() || journal.signs().failure().isPresent()) {
+      return ended;
+    }
+    try {
+      VerifyResult result = VerifyResult.of(run, spec, inputs, journal.outcomes(FileOutcome.class));
+      return Optional.of(
+          journal.end(
+              new FileJobEnd(
+                  surroundings.now(),
+                  RecordCounts.allSkipped(result.records()),
+                  MetadataOutcome.NONE,
+                  result.findings(),
+                  inputs.warnings()),
+              FileJobEnd.class));
+    } catch (IOException | WorkException | RuntimeException e) {
+      Errors.filed(e, journal.signs(), name);
+      return Optional.empty();
+    }
   }
 
   private void verify(FileSlice slice, Tally tally, BooleanSupplier stopped) throws IOException {
@@ -233,7 +332,13 @@ public final class VerifyWorker implements Closeable {
 
   @Override
   public void close() {
+    if (lifeline != null) {
+      lifeline.close();
+    }
     inputs.close();
+    if (journalStore != null) {
+      journalStore.close();
+    }
   }
 
   /** What a slice adds up to. */

@@ -28,8 +28,8 @@ import org.asbeam.storage.BackupFileReader;
 import org.asbeam.storage.Compression;
 import org.asbeam.storage.Store;
 import org.asbeam.storage.journal.BackupFolder;
+import org.asbeam.storage.journal.FileJournal;
 import org.asbeam.storage.journal.FileSlice;
-import org.asbeam.storage.journal.RestoreJournal;
 import org.asbeam.storage.secrets.SecretAgentSpec;
 
 /** Restores that die at any change of a folder, again and again, and are resumed. */
@@ -225,7 +225,9 @@ class RestoreSimulationTest {
 
   private static boolean isResumable(MemoryStore files) {
     return files.files().keySet().stream()
-        .anyMatch(name -> name.startsWith(RestoreJournal.FOLDER) && name.endsWith("/plan.json"));
+        .anyMatch(
+            name ->
+                name.startsWith(FileJournal.Kind.RESTORES.folder()) && name.endsWith("/plan.json"));
   }
 
   private static void everyRejectsFileIsWhole(Run run) throws Exception {

@@ -190,7 +190,7 @@ public final class BackupFolder {
     for (StoredFile entry : store.list(HIDDEN)) {
       if (entry.folder()
           && !entry.name().equals(BlockIndexes.FOLDER)
-          && !entry.name().equals(RestoreJournal.FOLDER)) {
+          && !FileJournal.isFolder(entry.name())) {
         runs.add(entry.name().substring(HIDDEN.length() + 1));
       }
     }

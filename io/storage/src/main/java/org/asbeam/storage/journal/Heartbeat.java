@@ -8,7 +8,7 @@ import java.time.Instant;
  * @param worker the process
  * @param time when, by the worker's clock
  * @param slices slices in work
- * @param records records written so far, in finished slices and those in work
- * @param bytes bytes stored so far
+ * @param records records of the slices in work: those of slices that are done are in their receipts
+ * @param bytes bytes of the slices in work
  */
 public record Heartbeat(String worker, Instant time, int slices, long records, long bytes) {}

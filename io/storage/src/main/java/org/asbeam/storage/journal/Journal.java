@@ -19,14 +19,15 @@ import org.asbeam.storage.StoredFile;
  */
 public final class Journal {
   private static final String RECEIPTS = "receipts";
-  private static final String LIVE = "live";
 
   private final Store store;
   private final String runId;
+  private final RunSigns signs;
 
   public Journal(Store store, String runId) {
     this.store = store;
     this.runId = runId;
+    this.signs = new RunSigns(store, folder());
   }
 
   public String runId() {
@@ -105,49 +106,19 @@ public final class Journal {
     return receipts;
   }
 
-  /** The number of slices that are done, without reading their receipts. */
+  /** The numbers of the slices that are done, without reading their receipts. */
+  public List<Integer> slicesDone() throws StoreException {
+    return Documents.numbers(store, path(RECEIPTS));
+  }
+
+  /** How many slices are done, without reading their receipts. */
   public int receiptCount() throws StoreException {
-    return (int)
-        store.list(path(RECEIPTS)).stream().filter(file -> file.name().endsWith(".json")).count();
+    return slicesDone().size();
   }
 
-  public void beat(Heartbeat heartbeat) throws StoreException {
-    store.put(path(LIVE + "/" + heartbeat.worker() + ".json"), Json.write(heartbeat));
-  }
-
-  /** Takes a worker's sign of life away, when the worker ends in order. */
-  public void endBeat(String worker) throws StoreException {
-    store.delete(path(LIVE + "/" + worker + ".json"));
-  }
-
-  /** The last sign of life of every worker that did not end in order. */
-  public List<Heartbeat> heartbeats() throws IOException {
-    List<Heartbeat> heartbeats = new ArrayList<>();
-    for (StoredFile file : store.list(path(LIVE))) {
-      if (file.name().endsWith(".json")) {
-        heartbeats.add(Json.read(store.get(file.name()), Heartbeat.class));
-      }
-    }
-    return heartbeats;
-  }
-
-  /**
-   * Says that the run can't succeed. The first failure counts.
-   *
-   * @return the failure that counts
-   */
-  public Failure fail(Failure failure) throws IOException {
-    store.putIfAbsent(path("failure.json"), Json.write(failure));
-    return read("failure.json", Failure.class);
-  }
-
-  public Optional<Failure> failure() throws IOException {
-    return readIfThere("failure.json", Failure.class);
-  }
-
-  /** Takes a failure back, when a person resumes the run after mending its cause. */
-  public void forgiveFailure() throws StoreException {
-    store.delete(path("failure.json"));
+  /** What the workers of the run tell each other, and whoever looks on. */
+  public RunSigns signs() {
+    return signs;
   }
 
   /**
@@ -170,7 +141,7 @@ public final class Journal {
 
   /** Deletes the journal. Only once the job has ended: a runner may repeat slices until then. */
   public void delete() throws StoreException {
-    deleteFolder(folder());
+    Documents.deleteFolder(store, folder());
   }
 
   /** The specification in the plan, for the room that knows its type. */
@@ -179,33 +150,15 @@ public final class Journal {
     return Json.fromTree(spec, type);
   }
 
-  private void deleteFolder(String folder) throws StoreException {
-    for (StoredFile file : store.list(folder)) {
-      if (file.folder()) {
-        deleteFolder(file.name());
-      } else {
-        store.delete(file.name());
-      }
-    }
-    store.delete(folder);
-  }
-
   private String path(String name) {
     return folder() + "/" + name;
   }
 
   private <T> T read(String name, Class<T> type) throws IOException {
-    return Json.read(store.get(path(name)), type);
+    return Documents.read(store, path(name), type);
   }
 
   private <T> Optional<T> readIfThere(String name, Class<T> type) throws IOException {
-    try {
-      return Optional.of(read(name, type));
-    } catch (StoreException e) {
-      if (e.kind() == StoreException.Kind.NOT_FOUND) {
-        return Optional.empty();
-      }
-      throw e;
-    }
+    return Documents.readIfThere(store, path(name), type);
   }
 }

@@ -79,6 +79,11 @@ public final class Secrets {
     return REFERENCES.stream().anyMatch(text::startsWith);
   }
 
+  /** Whether a text is a reference to a secret that no other process can resolve. */
+  public static boolean staysHere(String text) {
+    return text.startsWith(PROCESS) || text.startsWith(LENT);
+  }
+
   /** Whether a text is a reference to the Secret Agent; any option may be one. */
   public static boolean isOfAgent(String text) {
     return text.startsWith(AGENT);

@@ -1,0 +1,89 @@
+package org.asbeam.transforms;
+
+import java.io.Closeable;
+import java.io.IOException;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.coders.VarIntCoder;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.GroupByKey;
+import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.SimpleFunction;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.asbeam.connectors.JsonCoder;
+import org.asbeam.transforms.work.FileJobEnd;
+import org.asbeam.transforms.work.FileOutcome;
+import org.asbeam.transforms.work.WorkException;
+
+/**
+ * Ends a restore or a verification whose workers are elsewhere, when all its slices are done: the
+ * launcher may be gone by then. What counts is the outcomes in the journal; the elements only say
+ * that their time has come.
+ *
+ * @param <W> the kind of worker
+ */
+public final class EndFiles<W extends Closeable>
+    extends PTransform<PCollection<FileOutcome>, PCollection<FileJobEnd>> {
+  private static final long serialVersionUID = 1L;
+
+  private final FileWork<W> work;
+
+  EndFiles(FileWork<W> work) {
+    this.work = work;
+  }
+
+  @Override
+  public PCollection<FileJobEnd> expand(PCollection<FileOutcome> outcomes) {
+    return outcomes
+        .apply("Take the slice's number", MapElements.via(new NumberOfSlice(work.run().id())))
+        .setCoder(KvCoder.of(StringUtf8Coder.of(), VarIntCoder.of()))
+        .apply("Wait for all slices", GroupByKey.create())
+        .apply("End", ParDo.of(new EndFn<>(work)))
+        .setCoder(JsonCoder.of(FileJobEnd.class));
+  }
+
+  private static final class NumberOfSlice
+      extends SimpleFunction<FileOutcome, KV<String, Integer>> {
+    private static final long serialVersionUID = 1L;
+
+    private final String runId;
+
+    private NumberOfSlice(String runId) {
+      this.runId = runId;
+    }
+
+    @Override
+    public KV<String, Integer> apply(FileOutcome outcome) {
+      return KV.of(runId, outcome.slice());
+    }
+  }
+
+  private static final class EndFn<W extends Closeable>
+      extends DoFn<KV<String, Iterable<Integer>>, FileJobEnd> {
+    private static final long serialVersionUID = 1L;
+
+    private final FileWork<W> work;
+
+    private EndFn(FileWork<W> work) {
+      this.work = work;
+    }
+
+    @ProcessElement
+    public void process(OutputReceiver<FileJobEnd> ends) throws IOException {
+      W worker;
+      try {
+        worker = work.acquire();
+      } catch (WorkException e) {
+        return; // The failure is in the journal, where the launcher finds it.
+      }
+      try {
+        work.end(worker).ifPresent(ends::output);
+      } finally {
+        work.leave();
+      }
+    }
+  }
+}
