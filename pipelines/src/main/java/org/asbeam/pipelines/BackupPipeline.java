@@ -33,7 +33,6 @@ import org.asbeam.transforms.work.SecretsThatStay;
 import org.asbeam.transforms.work.Surroundings;
 import org.asbeam.transforms.work.WorkException;
 import org.asbeam.transforms.work.WorkerName;
-import org.asbeam.transforms.work.Workers;
 
 /**
  * Backs up a namespace: {@code Read(PartitionSource) -> BackUpSlices -> CommitBackup}.
@@ -52,12 +51,7 @@ public final class BackupPipeline {
    */
   public static Job<BackupReport> start(BackupSpec asked, boolean resume, PipelineOptions options)
       throws WorkException {
-    return start(
-        asked,
-        resume,
-        new Placement(Workers.HERE, 1, slots -> options),
-        line -> {},
-        LentBackends.REAL);
+    return start(asked, resume, Placement.here(options), line -> {}, LentBackends.REAL);
   }
 
   /**

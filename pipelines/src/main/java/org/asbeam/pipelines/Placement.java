@@ -18,6 +18,11 @@ import org.asbeam.transforms.work.Workers;
  * @param options makes the options of a pipeline for so many slots
  */
 record Placement(Workers workers, int slicesPerSource, IntFunction<PipelineOptions> options) {
+  /** In this process, with options that are made already. */
+  static Placement here(PipelineOptions options) {
+    return new Placement(Workers.HERE, 1, slots -> options);
+  }
+
   boolean isHere() {
     return workers == Workers.HERE;
   }

@@ -38,7 +38,6 @@ import org.asbeam.transforms.work.TargetView;
 import org.asbeam.transforms.work.Thaw;
 import org.asbeam.transforms.work.WorkException;
 import org.asbeam.transforms.work.WorkerName;
-import org.asbeam.transforms.work.Workers;
 
 /**
  * Restores a backup: {@code Read(FileSource) -> RestoreSlices -> ReportFiles}. Secondary indexes
@@ -93,12 +92,7 @@ public final class RestorePipeline {
    */
   public static Job<RestoreReport> start(
       RestoreSpec spec, PipelineOptions options, Consumer<String> news) throws WorkException {
-    return start(
-        spec,
-        new Placement(Workers.HERE, 1, slots -> options),
-        news,
-        () -> false,
-        LentBackends.REAL);
+    return start(spec, Placement.here(options), news, () -> false, LentBackends.REAL);
   }
 
   /**

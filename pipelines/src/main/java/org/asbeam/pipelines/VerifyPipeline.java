@@ -32,7 +32,6 @@ import org.asbeam.transforms.work.VerifySpec;
 import org.asbeam.transforms.work.VerifyWorker;
 import org.asbeam.transforms.work.WorkException;
 import org.asbeam.transforms.work.WorkerName;
-import org.asbeam.transforms.work.Workers;
 
 /** Verifies a backup: {@code Read(FileSource) -> VerifySlices -> ReportFiles}. */
 public final class VerifyPipeline {
@@ -65,12 +64,7 @@ public final class VerifyPipeline {
    */
   public static Job<VerifyReport> start(VerifySpec spec, PipelineOptions options)
       throws WorkException {
-    return start(
-        spec,
-        new Placement(Workers.HERE, 1, slots -> options),
-        line -> {},
-        () -> false,
-        LentBackends.REAL);
+    return start(spec, Placement.here(options), line -> {}, () -> false, LentBackends.REAL);
   }
 
   /**

@@ -324,14 +324,18 @@ class AsbeamTest {
       travelling.addAll(
           Travelling.in(
               RestorePipeline.pipeline(
-                  restore, FileRun.unjournaled("run", 1, folder), loan.id(), Fixture.direct())));
+                  restore,
+                  FileRun.unjournaled("run", 1, folder),
+                  loan.id(),
+                  Placement.here(Fixture.direct()))));
       travelling.addAll(
           Travelling.in(
               BackupPipeline.pipeline(
                   new BackupLaunch.Launched(storing.folder("monday"), "run", 1, 0, Removal.DELETES),
                   StoreAccess.DEFAULT,
                   loan.id(),
-                  Fixture.direct())));
+                  Placement.here(Fixture.direct()),
+                  1)));
       assertThat(travelling).contains(loan.id(), storing.folder("monday"), restore);
       assertThat(travelling)
           .noneMatch(

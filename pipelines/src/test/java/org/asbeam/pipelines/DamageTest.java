@@ -19,13 +19,16 @@ import org.asbeam.storage.journal.FileSlice;
 import org.asbeam.storage.journal.ManifestFile;
 import org.asbeam.transforms.work.ErrorCode;
 import org.asbeam.transforms.work.FileOutcome;
+import org.asbeam.transforms.work.FileRun;
 import org.asbeam.transforms.work.FolderAudit;
 import org.asbeam.transforms.work.OpenInputs;
 import org.asbeam.transforms.work.RealBackends;
 import org.asbeam.transforms.work.RestoreInput;
+import org.asbeam.transforms.work.Surroundings;
 import org.asbeam.transforms.work.VerifySpec;
 import org.asbeam.transforms.work.VerifyWorker;
 import org.asbeam.transforms.work.WorkException;
+import org.asbeam.transforms.work.Workers;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -172,7 +175,9 @@ class DamageTest {
     RealBackends backends = new RealBackends();
     VerifySpec spec = VerifySpec.of(RestoreInput.folder(folder.toString()), 1);
     BackupContents contents = BackupContents.of(Stores.open(spec.input().directories().get(0)));
-    try (VerifyWorker worker = VerifyWorker.join(spec, "damage-test", backends, "test")) {
+    FileRun run = new FileRun("damage-test", "", 1, 0, "", Workers.HERE);
+    try (VerifyWorker worker =
+        VerifyWorker.join(spec, run, backends, Surroundings.real(), "test")) {
       AtomicInteger records = new AtomicInteger();
       List<String> findings = new java.util.ArrayList<>();
       int udfs = 0;

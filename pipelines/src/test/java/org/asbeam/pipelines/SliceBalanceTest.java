@@ -37,7 +37,8 @@ class SliceBalanceTest {
       BackupSpec spec = fixture.backup(temp.resolve("backup"), Compression.NONE, SLOTS);
       BackupLaunch.Launched run =
           new BackupLaunch(new RealBackends(), Surroundings.real()).start(spec, id -> "", "test");
-      BackupPipeline.pipeline(run, StoreAccess.DEFAULT, "", Fixture.flink("BATCH", SLOTS))
+      BackupPipeline.pipeline(
+              run, StoreAccess.DEFAULT, "", Placement.here(Fixture.flink("BATCH", SLOTS)), SLOTS)
           .run()
           .waitUntilFinish();
       try (Store store = Stores.open(spec.directory())) {

@@ -34,10 +34,15 @@ import org.asbeam.transforms.work.RealBackends;
 import org.asbeam.transforms.work.RestoreInput;
 import org.asbeam.transforms.work.Surroundings;
 import org.asbeam.transforms.work.VerifySpec;
+import org.asbeam.transforms.work.Workers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StepsTest {
+  private static final Placement HERE = new Placement(Workers.HERE, 1, slots -> Fixture.direct());
+  private static final Placement ELSEWHERE =
+      new Placement(Workers.ELSEWHERE, 1, slots -> Fixture.direct());
+
   @TempDir Path temp;
 
   /** Runners show the names of steps, and what people build on them must not break. */
@@ -55,25 +60,33 @@ class StepsTest {
                       new BackupLaunch.Launched(folder.toString(), "run", 1, 0, Removal.DELETES),
                       StoreAccess.DEFAULT,
                       "",
-                      Fixture.direct())))
+                      HERE,
+                      1)))
           .containsExactly("Read slices", "Back up slices", "Commit backup");
       assertThat(
               steps(
                   RestorePipeline.pipeline(
-                      fixture.restore(folder),
-                      FileRun.unjournaled("run", 1, inputs),
-                      "",
-                      Fixture.direct())))
+                      fixture.restore(folder), FileRun.unjournaled("run", 1, inputs), "", HERE)))
           .containsExactly("Read slices", "Restore slices", "Report");
       assertThat(
               steps(
                   VerifyPipeline.pipeline(
                       VerifySpec.of(RestoreInput.folder(folder.toString()), 1),
-                      "run",
-                      inputs,
+                      FileRun.unjournaled("run", 1, inputs),
                       "",
-                      Fixture.direct())))
+                      HERE)))
           .containsExactly("Read slices", "Verify slices", "Report");
+      FileRun elsewhere = new FileRun("run", folder.toString(), 1, 1, "", Workers.ELSEWHERE);
+      assertThat(steps(RestorePipeline.pipeline(fixture.restore(folder), elsewhere, "", ELSEWHERE)))
+          .containsExactly("Read slices", "Restore slices", "End restore");
+      assertThat(
+              steps(
+                  VerifyPipeline.pipeline(
+                      VerifySpec.of(RestoreInput.folder(folder.toString()), 1),
+                      elsewhere,
+                      "",
+                      ELSEWHERE)))
+          .containsExactly("Read slices", "Verify slices", "End verification");
     }
   }
 

@@ -50,6 +50,7 @@ class CodersTest {
               4,
               1,
               "f.asb",
+              5_000_000_000L,
               "w",
               counts,
               1,

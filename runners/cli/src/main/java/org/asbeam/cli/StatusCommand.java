@@ -61,7 +61,8 @@ final class StatusCommand implements Subcommand {
   }
 
   private static boolean isAtWork(List<Run> runs) {
-    return runs.stream().anyMatch(run -> run.state() == State.AT_WORK);
+    return runs.stream()
+        .anyMatch(run -> run.state() == State.AT_WORK || run.state() == State.WAITING);
   }
 
   private static Map<String, Long> records(List<Run> runs) {
@@ -95,10 +96,15 @@ final class StatusCommand implements Subcommand {
     line.append(' ').append(run.id()).append(" of ").append(run.subject()).append(": ");
     line.append(
         switch (run.state()) {
-          case AT_WORK -> run.workers().isEmpty() ? "begun, no worker so far" : "at work";
+          case WAITING -> "begun " + run.started() + ", no worker has come so far";
+          case AT_WORK -> "at work";
           case DONE -> "done";
           case FAILED -> "failed";
-          case DEAD -> "no sign of life; go on with --resume";
+          case DEAD ->
+              "no sign of life"
+                  + (run.kind() == FolderStatus.Kind.VERIFICATION
+                      ? "; run it again"
+                      : "; go on with --resume");
         });
     if (run.slices() > 0) {
       line.append(", ").append(run.done()).append(" of ").append(run.slices()).append(" slices");

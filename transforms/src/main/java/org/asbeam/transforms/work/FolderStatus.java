@@ -1,8 +1,8 @@
 package org.asbeam.transforms.work;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.Closeable;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -40,7 +40,9 @@ public final class FolderStatus implements Closeable {
 
   /** How it is with a job. */
   public enum State {
-    /** A worker has shown that it lives, or the job was begun just now. */
+    /** It was begun, and no worker has come so far. */
+    WAITING,
+    /** A worker shows that it lives. */
     AT_WORK,
     /** It ended well. */
     DONE,
@@ -126,6 +128,7 @@ public final class FolderStatus implements Closeable {
       throw e;
     }
     RunLook look = look(journal.runId(), () -> RunLook.atBackup(store, journal.runId()));
+    boolean begun = journal.identity(JsonNode.class).isPresent();
     boolean done = manifest.map(m -> m.runId().equals(journal.runId())).orElse(false);
     return Optional.of(
         run(
@@ -135,6 +138,7 @@ public final class FolderStatus implements Closeable {
             plan.created(),
             plan.slices().size(),
             look,
+            begun,
             done,
             List.of()));
   }
@@ -161,6 +165,7 @@ public final class FolderStatus implements Closeable {
       return Optional.empty();
     }
     Optional<FileJobEnd> end = journal.end(FileJobEnd.class);
+    RunLook look = look(journal.id(), () -> RunLook.atFiles(store, journal));
     return Optional.of(
         run(
             kind == FileJournal.Kind.RESTORES ? Kind.RESTORE : Kind.VERIFICATION,
@@ -168,7 +173,8 @@ public final class FolderStatus implements Closeable {
             plan.get().task().path("input").asText(),
             plan.get().created(),
             plan.get().slices(),
-            look(journal.id(), () -> RunLook.atFiles(store, journal)),
+            look,
+            look.slicesDone() > 0 || !look.workers().isEmpty(),
             end.isPresent(),
             end.map(FileJobEnd::findings).orElse(List.of())));
   }
@@ -196,6 +202,7 @@ public final class FolderStatus implements Closeable {
       Instant started,
       int slices,
       RunLook look,
+      boolean begun,
       boolean done,
       List<String> findings) {
     List<Heartbeat> alive =
@@ -204,7 +211,7 @@ public final class FolderStatus implements Closeable {
         kind,
         id,
         subject,
-        state(look, alive, started, done),
+        state(look, alive, begun, done),
         started,
         slices,
         Math.min(slices, look.slicesDone()),
@@ -215,17 +222,20 @@ public final class FolderStatus implements Closeable {
         findings);
   }
 
-  private State state(RunLook look, List<Heartbeat> alive, Instant started, boolean done) {
+  /**
+   * @param begun whether a worker ever came
+   */
+  private static State state(RunLook look, List<Heartbeat> alive, boolean begun, boolean done) {
     if (done) {
       return State.DONE;
     }
     if (look.failure().isPresent()) {
       return State.FAILED;
     }
-    Duration age = Duration.between(started, surroundings.now());
-    return alive.isEmpty() && age.compareTo(BackupLaunch.DEAD_AFTER) > 0
-        ? State.DEAD
-        : State.AT_WORK;
+    if (!begun) {
+      return State.WAITING;
+    }
+    return alive.isEmpty() ? State.DEAD : State.AT_WORK;
   }
 
   @Override

@@ -92,6 +92,9 @@ class RestoreSimulationTest {
 
   private final class Run {
     private final Random random;
+    private static final TargetView SEEN =
+        new TargetView("", List.of("A1"), Long.MAX_VALUE, List.of(), List.of(), List.of(), false);
+
     private final MemoryStore backup;
     private final MemoryStore rejects = MemoryStore.empty();
     private final FakeTarget target;
@@ -125,7 +128,7 @@ class RestoreSimulationTest {
 
         @Override
         public TargetView lookAtTarget(RestoreSpec asked) {
-          throw new UnsupportedOperationException();
+          return SEEN;
         }
 
         @Override
@@ -151,14 +154,16 @@ class RestoreSimulationTest {
       boolean backupDies = random.nextBoolean();
       backupNow = backupDies ? backup.dyingAfter(life, random) : backup.immortal();
       rejectsNow = backupDies ? rejects.immortal() : rejects.dyingAfter(life, random);
-      RestoreLaunch launch =
-          new RestoreLaunch(
-              backends(), new Surroundings(() -> now, random, (period, name, task) -> () -> {}));
-      RestoreSpec mine = spec.withResume(resume).withSlots(1 + random.nextInt(3));
+      Surroundings surroundings =
+          new Surroundings(() -> now, random, (period, name, task) -> () -> {});
+      RestoreLaunch launch = new RestoreLaunch(backends(), surroundings);
+      Workers workers = random.nextBoolean() ? Workers.HERE : Workers.ELSEWHERE;
+      // A launcher of workers elsewhere may not reach the cluster.
       TargetView view =
-          new TargetView("", List.of("A1"), Long.MAX_VALUE, List.of(), List.of(), List.of(), false);
+          workers == Workers.ELSEWHERE && random.nextBoolean() ? TargetView.UNSEEN : SEEN;
+      RestoreSpec mine = spec.withResume(resume).withSlots(1 + random.nextInt(3));
       try (OpenInputs inputs = OpenInputs.open(mine.input(), null, backends())) {
-        RestoreLaunch.Launched launched = launch.launch(mine, inputs, view);
+        RestoreLaunch.Launched launched = launch.launch(mine, inputs, view, workers);
         RunStop.forget(launched.run().id());
         List<FileSlice> slices = new ArrayList<>(inputs.slices(launched.run().slots()));
         assertThat(slices).hasSize(launched.run().slices());
@@ -166,7 +171,7 @@ class RestoreSimulationTest {
         List<FileOutcome> outcomes = new ArrayList<>();
         RecordCounts sum = RecordCounts.NONE;
         try (RestoreWorker worker =
-            RestoreWorker.join(mine, launched.run(), backends(), "worker")) {
+            RestoreWorker.join(mine, launched.run(), backends(), surroundings, "worker")) {
           for (FileSlice slice : slices) {
             FileOutcome outcome = worker.run(slice);
             assertThat(outcome.failed()).isEmpty();
@@ -176,6 +181,12 @@ class RestoreSimulationTest {
             }
             outcomes.add(outcome);
             sum = sum.plus(outcome.records());
+          }
+          if (workers == Workers.ELSEWHERE) {
+            if (random.nextInt(4) == 0) {
+              assertThat(worker.end()).isEqualTo(worker.end());
+            }
+            assertThat(worker.end().orElseThrow().records()).isEqualTo(sum);
           }
         }
         launch.end(mine, launched.run(), outcomes);
@@ -224,10 +235,13 @@ class RestoreSimulationTest {
   }
 
   private static boolean isResumable(MemoryStore files) {
-    return files.files().keySet().stream()
+    Set<String> names = files.files().keySet();
+    return names.stream()
         .anyMatch(
             name ->
-                name.startsWith(FileJournal.Kind.RESTORES.folder()) && name.endsWith("/plan.json"));
+                name.startsWith(FileJournal.Kind.RESTORES.folder())
+                    && name.endsWith("/plan.json")
+                    && !names.contains(name.replace("/plan.json", "/end.json")));
   }
 
   private static void everyRejectsFileIsWhole(Run run) throws Exception {

@@ -1,0 +1,276 @@
+package org.asbeam.pipelines;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.asbeam.aerospike.ConnectionSpec;
+import org.asbeam.storage.Compression;
+import org.asbeam.storage.Store;
+import org.asbeam.storage.secrets.SecretAgentSpec;
+import org.asbeam.storage.secrets.Secrets;
+import org.asbeam.transforms.work.Backends;
+import org.asbeam.transforms.work.BackupOutput;
+import org.asbeam.transforms.work.BackupSpec;
+import org.asbeam.transforms.work.ClusterView;
+import org.asbeam.transforms.work.ErrorCode;
+import org.asbeam.transforms.work.FolderStatus;
+import org.asbeam.transforms.work.LentBackends;
+import org.asbeam.transforms.work.RealBackends;
+import org.asbeam.transforms.work.RecordSink;
+import org.asbeam.transforms.work.RecordSource;
+import org.asbeam.transforms.work.RestoreInput;
+import org.asbeam.transforms.work.RestoreSpec;
+import org.asbeam.transforms.work.TargetRules;
+import org.asbeam.transforms.work.TargetView;
+import org.asbeam.transforms.work.VerifySpec;
+import org.asbeam.transforms.work.WorkException;
+import org.asbeam.transforms.work.Workers;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Jobs whose workers and launcher meet in the folder only: here in one process, so that every flow
+ * is quick to try; the test of a cluster of processes is that of the Flink jar.
+ */
+class ElsewhereTest {
+  private static final Placement ELSEWHERE =
+      new Placement(Workers.ELSEWHERE, 1, slots -> Fixture.direct());
+
+  @TempDir Path temp;
+
+  private final List<String> news = new ArrayList<>();
+
+  /** What a launcher has that doesn't reach the cluster; its workers do. */
+  private static final class OutOfReach implements Backends {
+    private final Backends real;
+
+    OutOfReach() {
+      this(new RealBackends());
+    }
+
+    private OutOfReach(Backends real) {
+      this.real = real;
+    }
+
+    private final AtomicBoolean launched = new AtomicBoolean();
+
+    private static ConnectionSpec nowhere() {
+      return ConnectionSpec.of("127.0.0.1:1");
+    }
+
+    @Override
+    public Store openStore(String directory) throws IOException {
+      return real.openStore(directory);
+    }
+
+    @Override
+    public RecordSource openSource(BackupSpec spec) throws IOException {
+      return real.openSource(spec);
+    }
+
+    @Override
+    public RecordSink openSink(RestoreSpec spec, String runId) throws IOException {
+      return real.openSink(spec, runId);
+    }
+
+    @Override
+    public BackupSpec resolve(BackupSpec spec) throws IOException, WorkException {
+      return real.resolve(spec.withConnection(nowhere()));
+    }
+
+    @Override
+    public ClusterView look(ConnectionSpec connection, SecretAgentSpec agent, String namespace)
+        throws IOException {
+      return real.look(nowhere(), agent, namespace);
+    }
+
+    /** The launcher looks first. */
+    @Override
+    public TargetView lookAtTarget(RestoreSpec spec) throws IOException {
+      boolean worker = launched.getAndSet(true);
+      return real.lookAtTarget(worker ? spec : spec.withConnection(nowhere()));
+    }
+  }
+
+  private Job<BackupReport> backup(BackupSpec spec, Backends backends) throws Exception {
+    try (LentBackends.Loan loan = LentBackends.lend(backends)) {
+      Job<BackupReport> job = BackupPipeline.start(spec, false, ELSEWHERE, news::add, loan.id());
+      job.await();
+      return job;
+    }
+  }
+
+  private RestoreReport restore(RestoreSpec spec) throws Exception {
+    return RestorePipeline.start(spec, ELSEWHERE, news::add, () -> false, LentBackends.REAL)
+        .await();
+  }
+
+  private static VerifyReport verify(VerifySpec spec) throws Exception {
+    return VerifyPipeline.start(spec, ELSEWHERE, line -> {}, () -> false, LentBackends.REAL)
+        .await();
+  }
+
+  private static List<Path> filesIn(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(Files::isRegularFile).sorted().toList();
+    }
+  }
+
+  @Test
+  void aLauncherNeedNotReachTheClusterOfABackup() throws Exception {
+    try (Fixture fixture = Fixture.start(1).fill(300)) {
+      Path folder = temp.resolve("backup");
+      Job<BackupReport> job = backup(fixture.backup(folder, Compression.NONE, 2), new OutOfReach());
+      assertThat(job.await().manifest().records()).isEqualTo(300);
+      assertThat(news).singleElement().asString().contains("nothing listens at 127.0.0.1:1", "the workers");
+      assertThat(job.progress().records()).as("as the folder tells").isEqualTo(300);
+      assertThat(folder.resolve(".asbeam").resolve(job.await().manifest().runId()))
+          .as("the journal")
+          .doesNotExist();
+    }
+  }
+
+  @Test
+  void whatComesBackIsAllAndTheJournalGoes() throws Exception {
+    try (Fixture fixture = Fixture.start(1).fill(500)) {
+      Path folder = temp.resolve("backup");
+      backup(fixture.backup(folder, Compression.NONE, 2), new RealBackends());
+      List<Path> before = filesIn(folder);
+      VerifyReport verified = verify(VerifySpec.of(RestoreInput.folder(folder.toString()), 2));
+      assertThat(verified.sound()).isTrue();
+      assertThat(verified.records()).isEqualTo(500);
+      for (boolean last : new boolean[] {false, true}) {
+        try (Fixture target = Fixture.start(1)) {
+          RestoreReport report = restore(target.restore(folder).withMetadataLast(last));
+          assertThat(report.records().inserted()).isEqualTo(500);
+          assertThat(report.metadata().udfsCreated()).as("last: %s", last).isEqualTo(1);
+          assertThat(target.cluster.namespace(Fixture.TARGET).count()).isEqualTo(500);
+          assertThat(target.cluster.udfs()).hasSize(1);
+        }
+      }
+      assertThat(filesIn(folder)).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void aTargetThatMustBeEmptyIsLookedAtOnceByTheWorkers() throws Exception {
+    try (Fixture fixture = Fixture.start(1).fill(500)) {
+      Path folder = temp.resolve("backup");
+      backup(fixture.backup(folder, Compression.NONE, 2), new RealBackends());
+      RestoreSpec spec = fixture.restore(folder).withTarget(new TargetRules("", true));
+      assertThat(restoreOutOfReach(spec).records().inserted()).isEqualTo(500);
+      // Now it isn't empty, which workers find.
+      WorkException refused =
+          catchThrowableOfType(WorkException.class, () -> restoreOutOfReach(spec));
+      assertThat(refused.code()).isEqualTo(ErrorCode.TARGET);
+      assertThat(refused).hasMessageContaining("500");
+    }
+  }
+
+  private RestoreReport restoreOutOfReach(RestoreSpec spec) throws Exception {
+    try (LentBackends.Loan loan = LentBackends.lend(new OutOfReach())) {
+      return RestorePipeline.start(spec, ELSEWHERE, news::add, () -> false, loan.id()).await();
+    }
+  }
+
+  @Test
+  void theErrorOfAWorkerIsTheLaunchersError() throws Exception {
+    try (Fixture fixture = Fixture.start(1).fill(10)) {
+      Path folder = temp.resolve("backup");
+      BackupSpec spec = fixture.backup(folder, Compression.NONE, 2).withNamespace("nowhere");
+      WorkException error =
+          catchThrowableOfType(WorkException.class, () -> backup(spec, new OutOfReach()));
+      assertThat(error.code()).isEqualTo(ErrorCode.NO_SUCH_NAMESPACE);
+      try (FolderStatus status = Asbeam.create().status(folder.toString())) {
+        FolderStatus.Run run = status.runs().get(0);
+        assertThat(run.state()).isEqualTo(FolderStatus.State.FAILED);
+        assertThat(run.failure().orElseThrow().message()).isEqualTo(error.getMessage());
+      }
+    }
+  }
+
+  @Test
+  void aRestoreThatFailedGoesOn() throws Exception {
+    try (Fixture fixture = Fixture.start(1).fill(500)) {
+      Path folder = temp.resolve("backup");
+      backup(fixture.backup(folder, Compression.NONE, 2), new RealBackends());
+      Path cut =
+          filesIn(folder).stream().filter(f -> f.toString().endsWith(".asb")).toList().get(3);
+      byte[] whole = Files.readAllBytes(cut);
+      byte[] bad = whole.clone();
+      bad[bad.length - 30] ^= 0x40;
+      Files.write(cut, bad);
+      RestoreSpec spec = fixture.restore(folder);
+      WorkException error = catchThrowableOfType(WorkException.class, () -> restore(spec));
+      assertThat(error.code()).isEqualTo(ErrorCode.DAMAGED);
+      assertThat(error.hint()).contains("--resume");
+      Files.write(cut, whole);
+      RestoreReport report = restore(spec.withResume(true));
+      assertThat(report.records().read()).isEqualTo(500);
+      assertThat(fixture.cluster.namespace(Fixture.TARGET).count()).isEqualTo(500);
+    }
+  }
+
+  @Test
+  void aJobThatNobodyWaitsForIsSeenInItsFolder() throws Exception {
+    try (Fixture fixture = Fixture.start(1).fill(200);
+        Asbeam asbeam = Asbeam.create().withCluster(slots -> Fixture.direct())) {
+      Path folder = temp.resolve("backup");
+      Submission backup =
+          asbeam.submitBackup(fixture.backup(folder, Compression.NONE, 2), false, news::add);
+      Submission restore = asbeam.submitRestore(fixture.restore(folder), news::add);
+      Submission verification =
+          asbeam.submitVerify(VerifySpec.of(RestoreInput.folder(folder.toString()), 2), news::add);
+      try (FolderStatus status = asbeam.status(folder.toString())) {
+        List<FolderStatus.Run> runs = status.runs();
+        assertThat(runs)
+            .extracting(FolderStatus.Run::id)
+            .containsExactlyInAnyOrder(backup.runId(), restore.runId(), verification.runId());
+        assertThat(runs)
+            .allSatisfy(
+                run -> {
+                  assertThat(run.state()).isEqualTo(FolderStatus.State.DONE);
+                  assertThat(run.records()).isEqualTo(200);
+                  assertThat(run.done()).isEqualTo(run.slices());
+                });
+      }
+      // What tells of them goes with the next cleanup.
+      asbeam.cleanUp(folder.toString());
+      try (FolderStatus status = asbeam.status(folder.toString())) {
+        assertThat(status.runs()).extracting(FolderStatus.Run::id).containsExactly(backup.runId());
+      }
+    }
+  }
+
+  @Test
+  void whatOnlyThisProcessHasIsRefusedAtOnce() throws Exception {
+    try (Fixture fixture = Fixture.start(1).fill(1)) {
+      Path folder = temp.resolve("backup");
+      BackupSpec secret =
+          fixture
+              .backup(folder, Compression.NONE, 1)
+              .withConnection(fixture.connection().withUser("ann", Secrets.keep("pw".getBytes())));
+      WorkException error =
+          catchThrowableOfType(WorkException.class, () -> backup(secret, new RealBackends()));
+      assertThat(error.code()).isEqualTo(ErrorCode.USAGE);
+      assertThat(error).hasMessageContaining("connection.password").hasMessageNotContaining("pw,");
+      assertThat(error.hint()).contains("env:NAME", "file:PATH", "secrets:");
+      BackupSpec file =
+          fixture
+              .backup(folder, Compression.NONE, 1)
+              .withOutput(BackupOutput.singleFile(temp.resolve("one.asb").toString()));
+      assertThat(
+              catchThrowableOfType(WorkException.class, () -> backup(file, new RealBackends()))
+                  .code())
+          .isEqualTo(ErrorCode.USAGE);
+      assertThat(folder).doesNotExist();
+    }
+  }
+}
