@@ -129,7 +129,10 @@ class ElsewhereTest {
       Path folder = temp.resolve("backup");
       Job<BackupReport> job = backup(fixture.backup(folder, Compression.NONE, 2), new OutOfReach());
       assertThat(job.await().manifest().records()).isEqualTo(300);
-      assertThat(news).singleElement().asString().contains("nothing listens at 127.0.0.1:1", "the workers");
+      assertThat(news)
+          .singleElement()
+          .asString()
+          .contains("nothing listens at 127.0.0.1:1", "the workers");
       assertThat(job.progress().records()).as("as the folder tells").isEqualTo(300);
       assertThat(folder.resolve(".asbeam").resolve(job.await().manifest().runId()))
           .as("the journal")

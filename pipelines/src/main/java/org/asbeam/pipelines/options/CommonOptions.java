@@ -9,13 +9,15 @@ import org.apache.beam.sdk.options.PipelineOptions;
  */
 public interface CommonOptions extends PipelineOptions {
   @Description(
-      "Backup folder. A backup wants one that is empty or does not exist; verify and cleanup take"
-          + " it without the flag, too.")
+      "Backup folder. A backup wants one that is empty or does not exist; verify, cleanup and"
+          + " status take it without the flag, too.")
   String getDirectory();
 
   void setDirectory(String value);
 
-  @Description("Slices worked on at once. 0: as many as the machine has cores. Default: 0.")
+  @Description(
+      "Slices worked on at once. 0: as many as the machine has cores, or the Flink cluster slots."
+          + " Default: 0.")
   Integer getParallel();
 
   void setParallel(Integer value);

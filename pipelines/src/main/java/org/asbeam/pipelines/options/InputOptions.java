@@ -25,6 +25,13 @@ public interface InputOptions extends CommonOptions {
   void setParentDirectory(String value);
 
   @Description(
+      "Folder for the journal by which a restore that did not end goes on, and by which workers on"
+          + " other machines know of each other, where the backup's own folder can't be written.")
+  String getStateDirectory();
+
+  void setStateDirectory(String value);
+
+  @Description(
       "How often a file that breaks off while it is read is read on from there, without anything"
           + " coming, before the job fails. Default: 3.")
   Integer getS3RetryReadMaxAttempts();

@@ -100,7 +100,8 @@ public final class OptionValues {
         collectProperties(type, properties);
       }
       for (Option<?> option : Options.of(command)) {
-        PropertyDescriptor property = properties.get(option.property());
+        PropertyDescriptor property =
+            option.isOfLauncher() ? null : properties.get(option.property());
         Object value = property == null ? null : property.getReadMethod().invoke(options);
         if (value != null) {
           values.putProperty(option, value.toString());

@@ -104,13 +104,6 @@ public interface RestoreOptions extends ClusterOptions, InputOptions {
 
   void setValidate(Boolean value);
 
-  @Description(
-      "Folder for the journal by which a restore that did not end goes on, where the backup's own"
-          + " folder can't be written.")
-  String getStateDirectory();
-
-  void setStateDirectory(String value);
-
   @Description("Write only if the cluster has this name.")
   String getClusterName();
 

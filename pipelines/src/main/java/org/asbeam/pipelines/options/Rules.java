@@ -155,8 +155,12 @@ final class Rules {
               Options.DISABLE_BATCH_WRITES, Options.BATCH_SIZE, "records are written one by one"),
           // Where the work is done.
           rule(Rules::clusterIsKnown, Options.RUNNER, Options.FLINK_MASTER, Options.DETACHED),
-          contradict(
-              Options.DETACHED, Options.ESTIMATE, "an estimate is told by the command itself"),
+          rule(
+              Rules::runnerHasWork,
+              Options.RUNNER,
+              Options.OUTPUT_FILE,
+              Options.ESTIMATE,
+              Options.REMOVE_ARTIFACTS),
           // Stores.
           rule(
               StoreValues::oneBucket,
@@ -243,6 +247,20 @@ final class Rules {
     for (Option<?> option : List.of(Options.FLINK_MASTER, Options.DETACHED)) {
       if (!flink && values.isOn(option)) {
         return values.nameOf(option) + " has no effect without --runner flink - add that";
+      }
+    }
+    return null;
+  }
+
+  private static String runnerHasWork(OptionValues values) {
+    if (values.get(Options.RUNNER).equals("direct")) {
+      return null;
+    }
+    for (Option<?> option :
+        List.of(Options.OUTPUT_FILE, Options.ESTIMATE, Options.REMOVE_ARTIFACTS)) {
+      if (values.isOn(option)) {
+        return contradiction(
+            values, Options.RUNNER, option, "that is done by this process alone, without a runner");
       }
     }
     return null;

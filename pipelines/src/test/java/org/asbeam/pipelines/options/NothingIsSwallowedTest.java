@@ -108,6 +108,7 @@ class NothingIsSwallowedTest {
             command ->
                 Options.of(command).stream()
                     .filter(option -> option.refusal().isEmpty())
+                    .filter(option -> !option.isOfLauncher())
                     .filter(option -> !NOT_OF_THE_SPECIFICATION.contains(option))
                     .map(option -> Arguments.of(command, option)));
   }

@@ -22,6 +22,7 @@ final class Lifeline implements Closeable {
   private final RunStop stop;
   private final Surroundings surroundings;
   private final Surroundings.Closing beats;
+  private boolean closed;
 
   /**
    * @param worker names this process among the run's workers
@@ -36,7 +37,10 @@ final class Lifeline implements Closeable {
     this.beats = surroundings.timer().every(PERIOD, "heartbeat-" + worker, this::beatQuietly);
   }
 
-  private void beatQuietly() {
+  private synchronized void beatQuietly() {
+    if (closed) {
+      return;
+    }
     try {
       signs.beat(
           new Heartbeat(
@@ -56,6 +60,10 @@ final class Lifeline implements Closeable {
 
   @Override
   public void close() {
+    // A beat under way comes to its end first: it would outlive the worker, and its journal.
+    synchronized (this) {
+      closed = true;
+    }
     beats.close();
     try {
       signs.endBeat(worker);
