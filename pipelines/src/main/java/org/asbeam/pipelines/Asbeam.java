@@ -489,8 +489,9 @@ public final class Asbeam implements AutoCloseable {
    * @return to be closed by the caller
    * @throws WorkException if the folder can't be opened
    */
-  public FolderStatus status(String directory) throws WorkException {
-    return direct(() -> FolderStatus.open(new RealBackends(parts.access), directory));
+  public FolderJobs status(String directory) throws WorkException {
+    return direct(
+        () -> new FolderJobs(FolderStatus.open(new RealBackends(parts.access), directory)));
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.asbeam.pipelines.Asbeam;
+import org.asbeam.pipelines.FolderJobs;
 import org.asbeam.pipelines.options.OptionValues;
 import org.asbeam.pipelines.options.Options;
 import org.asbeam.pipelines.options.Specs;
@@ -40,7 +41,7 @@ final class StatusCommand implements Subcommand {
       throws UsageException, WorkException, IOException, InterruptedException {
     String directory = Specs.directory(values);
     Asbeam there = asbeam.withStoreAccess(Specs.access(values));
-    try (FolderStatus status = there.status(directory)) {
+    try (FolderJobs status = there.status(directory)) {
       List<Run> runs = status.runs();
       if (runs.isEmpty()) {
         throw new WorkException(
@@ -50,7 +51,11 @@ final class StatusCommand implements Subcommand {
       }
       Map<String, Long> before = Map.of();
       print(runs, before);
-      while (values.get(Options.WATCH) && !watch.isStopping() && isAtWork(runs)) {
+      long lively = System.nanoTime();
+      while (values.get(Options.WATCH) && !watch.isStopping() && mayGoOn(runs, lively)) {
+        if (!isIdle(runs)) {
+          lively = System.nanoTime();
+        }
         before = records(runs);
         Thread.sleep(PERIOD.toMillis());
         runs = status.runs();
@@ -60,9 +65,22 @@ final class StatusCommand implements Subcommand {
     }
   }
 
-  private static boolean isAtWork(List<Run> runs) {
-    return runs.stream()
-        .anyMatch(run -> run.state() == State.AT_WORK || run.state() == State.WAITING);
+  /**
+   * Whether a job may come to an end that has not come to one.
+   *
+   * @param lively when one was seen last that was not idle
+   */
+  private static boolean mayGoOn(List<Run> runs, long lively) {
+    boolean patient = System.nanoTime() - lively < FolderJobs.DEAD_AFTER.toNanos();
+    return runs.stream().anyMatch(run -> isUnderWay(run) || run.state() == State.IDLE && patient);
+  }
+
+  private static boolean isUnderWay(Run run) {
+    return run.state() == State.AT_WORK || run.state() == State.WAITING;
+  }
+
+  private static boolean isIdle(List<Run> runs) {
+    return runs.stream().noneMatch(StatusCommand::isUnderWay);
   }
 
   private static Map<String, Long> records(List<Run> runs) {
@@ -100,11 +118,11 @@ final class StatusCommand implements Subcommand {
           case AT_WORK -> "at work";
           case DONE -> "done";
           case FAILED -> "failed";
-          case DEAD ->
-              "no sign of life"
+          case IDLE ->
+              "no worker is at work; if that stays so, "
                   + (run.kind() == FolderStatus.Kind.VERIFICATION
-                      ? "; run it again"
-                      : "; go on with --resume");
+                      ? "run it again"
+                      : "go on with --resume");
         });
     if (run.slices() > 0) {
       line.append(", ").append(run.done()).append(" of ").append(run.slices()).append(" slices");
@@ -144,7 +162,7 @@ final class StatusCommand implements Subcommand {
     if (newest.state() == State.FAILED) {
       return newest.failure().map(Failure::code).map(ErrorCode::valueOf).orElseThrow().exitCode();
     }
-    if (newest.state() == State.DEAD) {
+    if (newest.state() == State.IDLE) {
       return ErrorCode.UNFINISHED.exitCode();
     }
     return newest.findings().isEmpty() ? 0 : ErrorCode.DAMAGED.exitCode();

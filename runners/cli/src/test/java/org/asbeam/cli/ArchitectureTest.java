@@ -208,11 +208,14 @@ class ArchitectureTest {
         .check(house);
   }
 
+  /** But for Flink, whose options are Beam's. */
   @Test
   void theCommandKnowsNoBeam() {
     noClasses()
         .that()
         .resideInAPackage("org.asbeam.cli..")
+        .and()
+        .resideOutsideOfPackage("org.asbeam.cli.flink..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage(BEAM)

@@ -32,6 +32,12 @@ class EveryOptionShowsItsEffectTest {
       restore: directory namespace host port RestoreCommandTest.restoresIntoAnotherNamespace
       verify: directory ToolCommandsTest.verifyTakesTheFolderEitherWay
       cleanup: directory force ToolCommandsTest.cleanupIsDryUnlessForced
+      status: directory RunnerCommandsTest.statusTellsOfAFolder
+      status: watch RunnerCommandsTest.aJobIsHandedOverAndSeenFromElsewhere
+      backup,restore,verify: runner RunnerCommandsTest.flinkInThisProcessDoesAll
+      backup,restore,verify: flink-master RunnerCommandsTest.aClusterDoesAll
+      backup,restore,verify: detached RunnerCommandsTest.aJobIsHandedOverAndSeenFromElsewhere
+      verify: state-directory RunnerCommandsTest.theJournalOfAVerificationLiesWhereItIsSaid
       demo: directory records ToolCommandsTest.theDemoProvesItself
       node: port nodes namespace demo-data ToolCommandsTest.aNodeServesUntilItIsEnded
 
@@ -117,50 +123,50 @@ class EveryOptionShowsItsEffectTest {
       restore: cluster-name RestoreEffectsTest.theClusterMustHaveTheName
       restore: require-empty RestoreEffectsTest.theTargetMustBeEmpty
 
-      backup,restore,verify,cleanup: s3-bucket-name gcp-bucket-name azure-container-name StoresTest.aBucketIsNamedByTheFlagOfThePeers
-      backup,restore,verify,cleanup: s3-endpoint-override s3-region s3-access-key-id s3-secret-access-key gcp-endpoint-override azure-endpoint azure-account-name azure-account-key StoresTest.theZooComesBackPlain
-      backup,restore,verify,cleanup: s3-profile S3CredentialsTest.theyAreTakenFromAProfile
+      backup,restore,verify,cleanup,status: s3-bucket-name gcp-bucket-name azure-container-name StoresTest.aBucketIsNamedByTheFlagOfThePeers
+      backup,restore,verify,cleanup,status: s3-endpoint-override s3-region s3-access-key-id s3-secret-access-key gcp-endpoint-override azure-endpoint azure-account-name azure-account-key StoresTest.theZooComesBackPlain
+      backup,restore,verify,cleanup,status: s3-profile S3CredentialsTest.theyAreTakenFromAProfile
       backup: s3-storage-class S3BehaviourTest.theStorageClassIsThatOfBackupFilesOnly
       backup: s3-chunk-size s3-upload-concurrency S3BehaviourTest.aLargeFileIsWrittenInParts
       backup: s3-calculate-checksum S3BehaviourTest.checksumsCanBeSwitchedOff
-      backup,restore,verify,cleanup: s3-max-conns-per-host S3SettingsTest.allOfThemAreRead
-      backup,restore,verify,cleanup: s3-request-timeout S3FaultTest.whatHangsEndsByTheLimit
-      backup,restore,verify,cleanup: s3-retry-max-attempts S3FaultTest.whoFailsTooOftenIsGivenUp
+      backup,restore,verify,cleanup,status: s3-max-conns-per-host S3SettingsTest.allOfThemAreRead
+      backup,restore,verify,cleanup,status: s3-request-timeout S3FaultTest.whatHangsEndsByTheLimit
+      backup,restore,verify,cleanup,status: s3-retry-max-attempts S3FaultTest.whoFailsTooOftenIsGivenUp
       restore,verify: s3-tier s3-restore-poll-duration S3ArchiveTest.oneIsTakenOutInTheTierThatIsSet
-      backup,restore,verify,cleanup: gcp-key-path GcsAuthTest.aKeyBringsATokenOnce
+      backup,restore,verify,cleanup,status: gcp-key-path GcsAuthTest.aKeyBringsATokenOnce
       backup: gcp-chunk-size GcsProtocolTest.anUploadKeepsTheProtocol
       backup: gcp-calculate-checksum GcsProtocolTest.checksumsCanBeSwitchedOff
-      backup,restore,verify,cleanup: gcp-max-conns-per-host GcsSettingsTest.everySettingIsRead
-      backup,restore,verify,cleanup: gcp-request-timeout GcsFaultTest.aServerThatHangsIsLeft
-      backup,restore,verify,cleanup: gcp-retry-max-attempts GcsFaultTest.aRequestIsMadeAsOftenAsWasSaid
-      backup,restore,verify,cleanup: azure-sas-token StoresTest.withCreateOnlyRightsNothingIsReplacedAndThatIsSaid
-      backup,restore,verify,cleanup: azure-tenant-id azure-client-id azure-client-secret AzureIdentityTest.anApplicationGetsAToken
+      backup,restore,verify,cleanup,status: gcp-max-conns-per-host GcsSettingsTest.everySettingIsRead
+      backup,restore,verify,cleanup,status: gcp-request-timeout GcsFaultTest.aServerThatHangsIsLeft
+      backup,restore,verify,cleanup,status: gcp-retry-max-attempts GcsFaultTest.aRequestIsMadeAsOftenAsWasSaid
+      backup,restore,verify,cleanup,status: azure-sas-token StoresTest.withCreateOnlyRightsNothingIsReplacedAndThatIsSaid
+      backup,restore,verify,cleanup,status: azure-tenant-id azure-client-id azure-client-secret AzureIdentityTest.anApplicationGetsAToken
       backup: azure-access-tier AzureBehaviourTest.theTierIsThatOfDataOnly
       restore,verify: azure-access-tier azure-rehydrate-poll-duration AzureAnswersTest.aBlobIsTakenOutOfTheArchive
       backup: azure-block-size azure-upload-concurrency AzureBehaviourTest.aFileInSeveralBlocksIsWhole
       backup: azure-calculate-checksum AzureBehaviourTest.checksumsGoAlongUnlessTheyAreSwitchedOff
-      backup,restore,verify,cleanup: azure-max-conns-per-host AzureAnswersTest.onlySoManyRequestsAreUnderWay
-      backup,restore,verify,cleanup: azure-request-timeout AzureFaultsTest.anAnswerThatDoesNotComeIsNotWaitedFor
-      backup,restore,verify,cleanup: azure-retry-timeout AzureSettingsTest.theShorterTimeCounts
-      backup,restore,verify,cleanup: hdfs-config HdfsBehaviourTest.theConfigurationNamesTheClusterAndItsValues
-      backup,restore,verify,cleanup: hdfs-user HdfsBehaviourTest.twoUsersDontMix
-      backup,restore,verify,cleanup: hdfs-request-timeout HdfsSettingsTest.hadoopsOwnTrialsAndTimesAreBounded
-      backup,restore,verify,cleanup: hdfs-retry-max-attempts HdfsBehaviourTest.noDataNodeMayPass
+      backup,restore,verify,cleanup,status: azure-max-conns-per-host AzureAnswersTest.onlySoManyRequestsAreUnderWay
+      backup,restore,verify,cleanup,status: azure-request-timeout AzureFaultsTest.anAnswerThatDoesNotComeIsNotWaitedFor
+      backup,restore,verify,cleanup,status: azure-retry-timeout AzureSettingsTest.theShorterTimeCounts
+      backup,restore,verify,cleanup,status: hdfs-config HdfsBehaviourTest.theConfigurationNamesTheClusterAndItsValues
+      backup,restore,verify,cleanup,status: hdfs-user HdfsBehaviourTest.twoUsersDontMix
+      backup,restore,verify,cleanup,status: hdfs-request-timeout HdfsSettingsTest.hadoopsOwnTrialsAndTimesAreBounded
+      backup,restore,verify,cleanup,status: hdfs-retry-max-attempts HdfsBehaviourTest.noDataNodeMayPass
 
-      backup,restore,verify,cleanup: s3-retry-backoff s3-retry-max-backoff S3SettingsTest.allOfThemAreRead
+      backup,restore,verify,cleanup,status: s3-retry-backoff s3-retry-max-backoff S3SettingsTest.allOfThemAreRead
       restore,verify: s3-retry-read-max-attempts s3-retry-read-backoff s3-retry-read-multiplier S3SettingsTest.allOfThemAreRead
-      backup,restore,verify,cleanup: gcp-retry-init-backoff gcp-retry-max-backoff gcp-retry-backoff-multiplier GcsSettingsTest.everySettingIsRead
+      backup,restore,verify,cleanup,status: gcp-retry-init-backoff gcp-retry-max-backoff gcp-retry-backoff-multiplier GcsSettingsTest.everySettingIsRead
       restore,verify: gcp-retry-read-backoff gcp-retry-read-multiplier GcsSettingsTest.everySettingIsRead
       restore,verify: gcp-retry-read-max-attempts GcsFaultTest.aBodyThatNeverComesFails
-      backup,restore,verify,cleanup: azure-retry-max-attempts azure-retry-delay azure-retry-max-delay AzureSettingsTest.allAreRead
+      backup,restore,verify,cleanup,status: azure-retry-max-attempts azure-retry-delay azure-retry-max-delay AzureSettingsTest.allAreRead
       restore,verify: azure-retry-read-max-attempts azure-retry-read-backoff azure-retry-read-multiplier AzureSettingsTest.allAreRead
-      backup,restore,verify,cleanup: hdfs-retry-backoff hdfs-retry-max-backoff HdfsSettingsTest.allIsTaken
+      backup,restore,verify,cleanup,status: hdfs-retry-backoff hdfs-retry-max-backoff HdfsSettingsTest.allIsTaken
 
       backup: config ConfigurationTest.showsWhatIsInForceAndWhereItIsFrom
-      restore,verify,cleanup: config ConfigurationTest.theFileCountsForAllCommands
-      backup,restore,verify,cleanup,demo,node: verbose BackupCommandTest.verboseShowsWhereAnErrorComesFrom
-      backup,restore,verify,cleanup,demo,node: log-level log-file LoggingTest.aFileTakesTheLogAndIsAppendedTo
-      backup,restore,verify,cleanup,demo,node: log-json LoggingTest.everythingOnStandardErrorIsJson
+      restore,verify,cleanup,status: config ConfigurationTest.theFileCountsForAllCommands
+      backup,restore,verify,cleanup,status,demo,node: verbose BackupCommandTest.verboseShowsWhereAnErrorComesFrom
+      backup,restore,verify,cleanup,status,demo,node: log-level log-file LoggingTest.aFileTakesTheLogAndIsAppendedTo
+      backup,restore,verify,cleanup,status,demo,node: log-json LoggingTest.everythingOnStandardErrorIsJson
       """;
 
   /** The test of each option, by command and flag. */

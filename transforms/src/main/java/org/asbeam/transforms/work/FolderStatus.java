@@ -3,6 +3,7 @@ package org.asbeam.transforms.work;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,6 +28,9 @@ import org.asbeam.storage.journal.Plan;
  * Changes nothing.
  */
 public final class FolderStatus implements Closeable {
+  /** How long a job may be idle that lives: no runner takes longer from one step to the next. */
+  public static final Duration DEAD_AFTER = BackupLaunch.DEAD_AFTER;
+
   private final Store store;
   private final Surroundings surroundings;
   private final Map<String, RunLook> looks = new HashMap<>();
@@ -48,8 +52,11 @@ public final class FolderStatus implements Closeable {
     DONE,
     /** It ended with an error, or is about to. */
     FAILED,
-    /** No worker shows that it lives, and nothing says how it ended. */
-    DEAD
+    /**
+     * No worker shows that it lives, and nothing says how it ended: it is between two steps, or
+     * dead if that lasts longer than {@link #DEAD_AFTER}.
+     */
+    IDLE
   }
 
   /**
@@ -235,7 +242,7 @@ public final class FolderStatus implements Closeable {
     if (!begun) {
       return State.WAITING;
     }
-    return alive.isEmpty() ? State.DEAD : State.AT_WORK;
+    return alive.isEmpty() ? State.IDLE : State.AT_WORK;
   }
 
   @Override
