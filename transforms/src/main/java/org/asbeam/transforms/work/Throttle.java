@@ -8,13 +8,17 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * Holds the threads of one run in this process to its {@link Limits}. All threads draw from the
- * same budget, so that what one doesn't need another may use.
+ * Holds the threads of one run in this process to its {@link Limits}, or to the share of them that
+ * {@link SharedLimits} lends this process. All threads draw from the same budget, so that what one
+ * doesn't need another may use.
  *
  * <p>Safe for use by several threads.
  */
 public final class Throttle {
   private static final Map<String, Throttle> RUNS = new ConcurrentHashMap<>();
+
+  /** What a thread has waited so far, in all runs. */
+  private static final ThreadLocal<long[]> WAITED = ThreadLocal.withInitial(() -> new long[1]);
 
   /** A stop is noticed within this time. */
   private static final long LONGEST_NAP_NANOS = 100_000_000;
@@ -58,42 +62,41 @@ public final class Throttle {
       return;
     }
     long now = nanoTime.getAsLong();
-    long due = Math.max(records.take(moreRecords, now), bytes.take(moreBytes, now));
-    for (long wait = due - now; wait > 0; wait = due - nanoTime.getAsLong()) {
+    double recordTicket = records.take(moreRecords, now);
+    double byteTicket = bytes.take(moreBytes, now);
+    while (true) {
+      long forRecords = records.waitFor(recordTicket, now);
+      long forBytes = bytes.waitFor(byteTicket, now);
+      long wait = Math.max(forRecords, forBytes);
+      if (wait <= 0) {
+        return;
+      }
       if (stop.getAsBoolean()) {
         throw new StoppedException();
       }
       nap.take(Math.min(wait, LONGEST_NAP_NANOS));
+      long then = nanoTime.getAsLong();
+      (forRecords >= forBytes ? records : bytes).waited(then - now);
+      WAITED.get()[0] += then - now;
+      now = then;
     }
   }
 
-  /** So many things per second: each is due when those before it have had their time. */
-  private static final class Pace {
-    /** What was not used may be made up for this long: timers are no more exact than that. */
-    private static final long SLACK_NANOS = 20_000_000;
+  /** The nanoseconds that the calling thread has waited so far, for whatever run. */
+  public static long waitedByThisThread() {
+    return WAITED.get()[0];
+  }
 
-    private static final double NANOS = 1e9;
+  Pace records() {
+    return records;
+  }
 
-    private final double perSecond;
-    private double next;
+  Pace bytes() {
+    return bytes;
+  }
 
-    Pace(long perSecond, long now) {
-      this.perSecond = perSecond;
-      this.next = now;
-    }
-
-    boolean isLimited() {
-      return perSecond > 0;
-    }
-
-    /** Returns when the things taken are due. */
-    synchronized long take(long count, long now) {
-      if (!isLimited()) {
-        return now;
-      }
-      double due = Math.max(next, (double) now - SLACK_NANOS);
-      next = due + count * NANOS / perSecond;
-      return (long) due;
-    }
+  /** What its paces go by. */
+  LongSupplier nanoTime() {
+    return nanoTime;
   }
 }
