@@ -131,8 +131,7 @@ public final class BackUpSlices
           return;
         }
       }
-      worker
-          .run(slice)
+      Counters.throttled(() -> worker.run(slice))
           .ifPresent(
               receipt -> {
                 counters.slice(receipt.records(), receipt.bytes());

@@ -42,7 +42,7 @@ final class FileSliceFn<W extends Closeable> extends DoFn<FileSlice, FileOutcome
         return; // The failure is in the journal, where the launcher finds it.
       }
     }
-    FileOutcome outcome = work.slice(worker, slice);
+    FileOutcome outcome = Counters.throttled(() -> work.slice(worker, slice));
     counters.slice(outcome.records().read(), slice.bytes());
     Progress.of(work.run().id()).outcome(outcome.records());
     outcomes.output(outcome);

@@ -13,14 +13,17 @@ interface Board {
   void post(SharePost mine) throws IOException;
 
   /**
-   * The posts of all workers, the own ones among them, in no order that matters. What was posted
-   * before this was asked is there, or what the worker has posted meanwhile; older posts of a
-   * worker may be there too.
+   * The posts of all workers, the own ones among them, in no order that matters. Of each worker
+   * that had posted before this was asked there is the latest post from before, or one from
+   * meanwhile; older ones may be there too.
    *
-   * <p>This is so if no worker posts more than twice meanwhile.
+   * <p>This is so unless a worker posts more than once meanwhile, its first two posts aside.
    */
   List<SharePost> posts() throws IOException;
 
-  /** Posts a worker's last one; nothing else of it stays. */
-  void leave(SharePost last) throws IOException;
+  /** Takes the post of a worker away that is gone, if that can be done. */
+  void remove(SharePost left);
+
+  /** Takes all away that this worker has posted. */
+  void leave() throws IOException;
 }

@@ -3,15 +3,13 @@ package org.asbeam.transforms.work;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * The other workers of a run, as one of them knows them from the {@link Board}. Who isn't seen any
- * more counts until its lease has run out: a listing need not be of one moment.
+ * The other workers of a run, as one of them knows them from the {@link Board}. A worker is gone
+ * when its post is, or has not been followed by another one for the time of its lease.
  */
 final class OtherWorkers {
   /** A claim counts for so much longer than its lease, and from later on: clocks are no equals. */
@@ -51,18 +49,30 @@ final class OtherWorkers {
               + Duration.ofNanos(end - start).toMillis()
               + " ms, too long to rely on");
     }
-    Set<String> listed = new HashSet<>();
+    Map<String, Seen> before = Map.copyOf(seen);
+    seen.clear();
     for (SharePost post : posts) {
       if (!post.worker().equals(self)) {
-        listed.add(post.worker());
-        seen.merge(
-            post.worker(),
-            new Seen(post, end),
-            (old, other) -> other.post().number() > old.post().number() ? other : old);
+        Seen known = before.getOrDefault(post.worker(), new Seen(post, end));
+        seen.merge(post.worker(), latest(known, new Seen(post, end)), OtherWorkers::latest);
       }
     }
-    seen.values().removeIf(it -> !it.isAliveAt(start) && !listed.contains(it.post().worker()));
+    removeThoseOfTheDead(posts, start);
     alive = seen.values().stream().filter(it -> it.isAliveAt(start)).map(Seen::post).toList();
+  }
+
+  private static Seen latest(Seen one, Seen other) {
+    return other.post().number() > one.post().number() ? other : one;
+  }
+
+  /** Who joins later would else count them, having seen them for no lease's time. */
+  private void removeThoseOfTheDead(List<SharePost> posts, long now) {
+    for (SharePost post : posts) {
+      Seen latest = seen.get(post.worker());
+      if (latest != null && !latest.isAliveAt(now)) {
+        board.remove(post);
+      }
+    }
   }
 
   /** The latest posts of those that are alive, as of the last look. */

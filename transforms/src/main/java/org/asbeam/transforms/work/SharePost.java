@@ -7,7 +7,7 @@ package org.asbeam.transforms.work;
  * @param worker names the process, and no other one ever
  * @param number counts the posts of the process: the highest one is the latest
  * @param leaseMillis how long after the start of this post the process uses its claims at the most,
- *     unless it posts again; 0: it has ended
+ *     unless it posts again
  * @param slices what it works on, its weight against the others
  * @param records its part of the records
  * @param bytes its part of the bytes
@@ -21,12 +21,5 @@ record SharePost(
    * @param want what it could use, at the most the limit
    * @param claim what it may use; nobody else may
    */
-  record Part(long want, long claim) {
-    static final Part NONE = new Part(0, 0);
-  }
-
-  /** The last one of a process that ends. */
-  static SharePost last(String worker, long number) {
-    return new SharePost(worker, number, 0, 0, Part.NONE, Part.NONE);
-  }
+  record Part(long want, long claim) {}
 }

@@ -42,14 +42,28 @@ final class StoreBoard implements Board {
   @Override
   public void post(SharePost post) throws IOException {
     String before = latest;
-    put(post);
+    String name = name(post);
+    mine.add(name);
+    store.put(name, new byte[0]);
+    latest = name;
     deleteAllBefore(before.isEmpty() ? latest : before);
   }
 
   @Override
-  public void leave(SharePost last) throws IOException {
-    put(last);
-    deleteAllBefore(latest);
+  public void leave() throws IOException {
+    while (!mine.isEmpty()) {
+      store.delete(mine.getLast());
+      mine.removeLast();
+    }
+  }
+
+  @Override
+  public void remove(SharePost left) {
+    try {
+      store.delete(name(left));
+    } catch (StoreException e) {
+      // Whoever sees it next tries again.
+    }
   }
 
   @Override
@@ -69,13 +83,6 @@ final class StoreBoard implements Board {
       }
     }
     return posts;
-  }
-
-  private void put(SharePost post) throws StoreException {
-    String name = name(post);
-    mine.add(name);
-    store.put(name, new byte[0]);
-    latest = name;
   }
 
   /** What can't be deleted now is deleted with the next ones; it misleads nobody meanwhile. */

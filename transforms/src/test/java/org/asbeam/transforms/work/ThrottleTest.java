@@ -97,4 +97,50 @@ class ThrottleTest {
   void withoutLimitsNobodyWaits() throws Exception {
     assertThat(secondsFor(throttle(0, 0), 1_000_000, 1, 1_000)).isZero();
   }
+
+  @Test
+  void aNewRateHoldsAlsoForThoseThatWait() throws Exception {
+    Throttle throttle = throttle(10, 0);
+    throttle.take(100, 0, () -> false);
+    long before = now.get();
+    // Ten seconds at the first rate; the second one comes when one second has passed.
+    throttle.take(
+        1,
+        0,
+        () -> {
+          if (now.get() - before > SECOND && throttle.records().rate(now.get()) == 10) {
+            throttle.records().change(90, Long.MAX_VALUE, now.get());
+          }
+          return false;
+        });
+    assertThat((now.get() - before) / (double) SECOND).isCloseTo(2, within(0.2));
+  }
+
+  @Test
+  void aRateThatIsLentEndsWithTheLoan() throws Exception {
+    Throttle throttle = throttle(100, 0);
+    throttle.records().change(50, now.get() + 2 * SECOND, now.get());
+    // One more than in two seconds: the first one need not wait.
+    assertThat(secondsFor(throttle, 101, 1, 0)).isCloseTo(2, within(0.05));
+    AtomicLong asked = new AtomicLong();
+    assertThatThrownBy(() -> throttle.take(1, 0, () -> asked.incrementAndGet() > 1_000))
+        .isInstanceOf(StoppedException.class);
+    // What was not lent meanwhile is not made up for.
+    throttle.records().change(50, now.get() + 100 * SECOND, now.get());
+    assertThat(secondsFor(throttle, 50, 1, 0)).isCloseTo(1, within(0.05));
+  }
+
+  @Test
+  void whatAThreadWaitedIsCounted() throws Exception {
+    Throttle throttle = throttle(100, 1_000_000);
+    long before = Throttle.waitedByThisThread();
+    secondsFor(throttle, 301, 1, 1);
+    assertThat(Throttle.waitedByThisThread() - before).isEqualTo(throttle.records().use().waited());
+    assertThat(throttle.records().use().waited() / (double) SECOND).isCloseTo(3, within(0.05));
+    assertThat(throttle.bytes().use()).isEqualTo(new Pace.Use(301, 0));
+    Thread other =
+        new Thread(() -> assertThat(Throttle.waitedByThisThread()).as("of another").isZero());
+    other.start();
+    other.join();
+  }
 }
