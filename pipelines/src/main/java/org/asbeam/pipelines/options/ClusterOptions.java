@@ -50,13 +50,13 @@ public interface ClusterOptions extends CommonOptions {
 
   void setResume(Boolean value);
 
-  @Description("Records per second, all threads together. 0: no limit. Default: 0.")
+  @Description("Records per second, all workers together. 0: no limit. Default: 0.")
   String getRecordsPerSecond();
 
   void setRecordsPerSecond(String value);
 
   @Description(
-      "Bytes of backup text per second, before compression, all threads together. 0: no limit. A"
+      "Bytes of backup text per second, before compression, all workers together. 0: no limit. A"
           + " bare number is MiB/s. Default: 0.")
   String getBandwidth();
 

@@ -486,7 +486,7 @@ public final class Options {
           .in(Group.LIMITS)
           .defaultsTo("0")
           .remark("asbackup divides the limit by --parallel twice")
-          .help("Records per second, all threads together. 0: no limit.");
+          .help("Records per second, all workers together. 0: no limit.");
 
   public static final Option<Long> BANDWIDTH =
       option("bandwidth", byteRate(), BACKUP, RESTORE)
@@ -497,7 +497,7 @@ public final class Options {
           .remark(
               "asbackup and asrestore take no less than 8 MiB/s and let a third more" + " through")
           .help(
-              "Bytes of backup text per second, before compression, all threads together."
+              "Bytes of backup text per second, before compression, all workers together."
                   + " 0: no limit.");
 
   public static final Option<Integer> MAX_RETRIES =

@@ -4,7 +4,7 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.io.Serializable;
 
 /**
- * How fast a job may go, all threads of a process together.
+ * How fast a job may go, all its threads in all processes together.
  *
  * @param recordsPerSecond the most records per second; 0: no limit
  * @param bytesPerSecond the most bytes of ASB text per second, before compression; 0: no limit
