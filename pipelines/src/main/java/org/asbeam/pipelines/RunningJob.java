@@ -1,5 +1,6 @@
 package org.asbeam.pipelines;
 
+import org.asbeam.transforms.work.SharedLimits;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -138,6 +139,9 @@ final class RunningJob<R> implements Job<R> {
    * @param reporter what comes after it
    */
   Job<R> start(Step first, Step work, Reporter<R> reporter) {
+    if (elsewhere.get() == null) {
+      SharedLimits.onlyHere(runId);
+    }
     Thread thread = new Thread(() -> run(first, work, reporter), "asbeam-job-" + runId);
     thread.setDaemon(true);
     thread.start();
@@ -161,6 +165,7 @@ final class RunningJob<R> implements Job<R> {
       }
       Progress.forget(runId);
       Throttle.forget(runId);
+      SharedLimits.forget(runId);
     }
   }
 

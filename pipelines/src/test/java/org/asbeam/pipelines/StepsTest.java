@@ -29,6 +29,7 @@ import org.asbeam.transforms.BackUpSlices;
 import org.asbeam.transforms.CommitBackup;
 import org.asbeam.transforms.work.BackupLaunch;
 import org.asbeam.transforms.work.FileRun;
+import org.asbeam.transforms.work.Limits;
 import org.asbeam.transforms.work.OpenInputs;
 import org.asbeam.transforms.work.RealBackends;
 import org.asbeam.transforms.work.RestoreInput;
@@ -107,11 +108,15 @@ class StepsTest {
   }
 
   private static long counted(PipelineResult result, String counter) {
+    return counted(result, "asbeam.backup", counter);
+  }
+
+  private static long counted(PipelineResult result, String namespace, String counter) {
     return result
         .metrics()
         .queryMetrics(
             MetricsFilter.builder()
-                .addNameFilter(MetricNameFilter.named("asbeam.backup", counter))
+                .addNameFilter(MetricNameFilter.named(namespace, counter))
                 .build())
         .getCounters()
         .iterator()
@@ -152,6 +157,36 @@ class StepsTest {
       VerifyReport report = Fixture.verify(folder);
       assertThat(report.findings()).isEmpty();
       assertThat(report.records()).isEqualTo(2_000);
+    }
+  }
+
+  /** By this counter a runner knows that more workers would be no help. */
+  @Test
+  void whatTheLimitsHoldBackIsCountedForTheRunner() throws Exception {
+    try (Fixture fixture = Fixture.start(1).fill(200)) {
+      Path folder = temp.resolve("backup");
+      Limits limits = new Limits(400, 0);
+      BackupLaunch.Launched run =
+          new BackupLaunch(new RealBackends(), Surroundings.real())
+              .start(
+                  fixture.backup(folder, Compression.NONE, 2).withLimits(limits), id -> "", "test");
+      PipelineResult backup =
+          BackupPipeline.pipeline(run, StoreAccess.DEFAULT, "", Fixture.direct()).run();
+      backup.waitUntilFinish();
+      assertThat(counted(backup, "beam-throttling-metrics", "throttling-msecs"))
+          .isBetween(1L, 10_000L);
+      OpenInputs inputs =
+          OpenInputs.open(RestoreInput.folder(folder.toString()), null, new RealBackends());
+      PipelineResult restore =
+          RestorePipeline.pipeline(
+                  fixture.restore(folder).withLimits(limits),
+                  RestoreRun.unjournaled("throttled", 1, inputs),
+                  "",
+                  Fixture.direct())
+              .run();
+      restore.waitUntilFinish();
+      assertThat(counted(restore, "beam-throttling-metrics", "throttling-msecs"))
+          .isBetween(1L, 10_000L);
     }
   }
 }

@@ -32,7 +32,7 @@ public final class BackupWorker implements Closeable {
   private final Surroundings surroundings;
   private final String name;
   private final Progress progress;
-  private final Throttle throttle;
+  private final SharedLimits limits;
   private final RunStop stop;
   private final Object identityLock = new Object();
   private final Lifeline lifeline;
@@ -56,7 +56,15 @@ public final class BackupWorker implements Closeable {
     this.name = name;
     this.stop = RunStop.of(journal.runId());
     this.progress = Progress.of(journal.runId());
-    this.throttle = Throttle.of(journal.runId(), spec.limits());
+    this.limits =
+        SharedLimits.join(
+            journal.runId(),
+            spec.limits(),
+            store,
+            journal.folder() + "/shares",
+            progress::slicesInWork,
+            surroundings,
+            name);
     this.lifeline = new Lifeline(journal.signs(), name, progress, stop, surroundings);
   }
 
@@ -116,7 +124,15 @@ public final class BackupWorker implements Closeable {
       checkIdentity();
       SliceReceipt mine =
           new BackupSliceWork(
-                  spec, names, store, source, encryption, progress, throttle, surroundings, name)
+                  spec,
+                  names,
+                  store,
+                  source,
+                  encryption,
+                  progress,
+                  limits.throttle(),
+                  surroundings,
+                  name)
               .run(slice, stop::requested);
       if (ManifestFile.isOf(store, journal.runId())) {
         // A late attempt: its files are no part of the backup.
@@ -227,6 +243,7 @@ public final class BackupWorker implements Closeable {
 
   @Override
   public void close() {
+    limits.close();
     lifeline.close();
     source.close();
     store.close();

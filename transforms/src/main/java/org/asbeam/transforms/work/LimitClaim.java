@@ -93,7 +93,7 @@ final class LimitClaim {
     used = 0;
   }
 
-  /** Begins anew. */
+  /** Claims nothing, and uses nothing. */
   void drop() {
     next = 0;
     lower();

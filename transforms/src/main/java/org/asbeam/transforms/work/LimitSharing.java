@@ -19,7 +19,7 @@ import java.util.function.LongSupplier;
  *   <li>A claim is used for the time of its lease only, from the start of the last post that was
  *       done. The others count it for longer, from when they first saw that post, each by its own
  *       clock. Clocks are not compared.
- *   <li>Whose lease has run out begins anew, with no claim.
+ *   <li>Whose lease has run out uses nothing until it has looked again after a new post.
  *   <li>A post that failed may be seen or not: until the next one is done, the lower one counts for
  *       the worker itself.
  * </ul>
@@ -82,9 +82,6 @@ final class LimitSharing {
    *     until its lease ends
    */
   void step() throws IOException {
-    if (nanoTime.getAsLong() - validUntil >= 0) {
-      both.forEach(LimitClaim::drop);
-    }
     if (number == 0) {
       // Without a claim: those that start at the same time see each other before they claim.
       post();

@@ -32,6 +32,7 @@ public final class RestoreWorker implements Closeable {
   private final String name;
   private final Progress progress;
   private final Throttle throttle;
+  private final SharedLimits limits;
   private final SetFilter sets;
   private final Surroundings surroundings;
   private final Lifeline lifeline;
@@ -56,7 +57,6 @@ public final class RestoreWorker implements Closeable {
     this.rejects = rejects;
     this.stop = RunStop.of(run.id());
     this.progress = Progress.of(run.id());
-    this.throttle = Throttle.of(run.id(), spec.limits());
     this.sets = new SetFilter(spec.scope().sets());
     this.surroundings = surroundings;
     this.name = name;
@@ -500,7 +500,8 @@ public final class RestoreWorker implements Closeable {
 
   @Override
   public void close() throws IOException {
-    if (lifeline != null) {
+    if (journal != null) {
+      limits.close();
       lifeline.close();
     }
     sink.close();
