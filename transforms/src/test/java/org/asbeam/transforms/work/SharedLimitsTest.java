@@ -3,6 +3,7 @@ package org.asbeam.transforms.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.DoubleSupplier;
@@ -75,6 +76,20 @@ class SharedLimitsTest {
     run.run(Duration.ofSeconds(SECONDS));
 
     assertThat(leastInAMinuteOfWanting(run, 15 * SECOND)).isGreaterThanOrEqualTo(0.8 * 60 * LIMIT);
+  }
+
+  @Test
+  void whoComesLateGetsAsMuchAsTheFirst() {
+    SharingSimulation run = new SharingSimulation(1, LIMIT, new SharingSimulation.Weather(0, 0));
+    run.at(0, () -> run.join(10 * LIMIT));
+    run.at(20 * SharingSimulation.SECOND, () -> run.join(10 * LIMIT));
+    List<Double> shares = new ArrayList<>();
+    run.at(
+        30 * SharingSimulation.SECOND,
+        () -> run.workers().forEach(worker -> shares.add(worker.share())));
+    run.run(Duration.ofSeconds(31));
+
+    assertThat(shares).containsExactly(LIMIT / 2.0, LIMIT / 2.0);
   }
 
   @Test
