@@ -1,6 +1,5 @@
 package org.asbeam.pipelines;
 
-import org.asbeam.transforms.work.SharedLimits;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +15,7 @@ import org.asbeam.transforms.work.Progress;
 import org.asbeam.transforms.work.ProgressView;
 import org.asbeam.transforms.work.RunLook;
 import org.asbeam.transforms.work.RunStop;
+import org.asbeam.transforms.work.SharedLimits;
 import org.asbeam.transforms.work.Surroundings;
 import org.asbeam.transforms.work.Throttle;
 import org.asbeam.transforms.work.WorkException;
@@ -102,6 +102,14 @@ final class RunningJob<R> implements Job<R> {
     }
   }
 
+  /** What the folder tells goes with the journal. */
+  private void lookLast() {
+    Elsewhere there = elsewhere.get();
+    if (there != null) {
+      refreshQuietly(there.look());
+    }
+  }
+
   private ProgressView view() {
     Elsewhere there = elsewhere.get();
     return there == null ? Progress.of(runId) : there.look();
@@ -152,6 +160,7 @@ final class RunningJob<R> implements Job<R> {
     try {
       first.run();
       work.run();
+      lookLast();
       end.done(reporter.report(end.elapsed()));
     } catch (Throwable e) {
       // Whatever it is, somebody waits for the end. Elements in work run on; the flag ends them.

@@ -170,8 +170,7 @@ class StepsTest {
           new BackupLaunch(new RealBackends(), Surroundings.real())
               .start(
                   fixture.backup(folder, Compression.NONE, 2).withLimits(limits), id -> "", "test");
-      PipelineResult backup =
-          BackupPipeline.pipeline(run, StoreAccess.DEFAULT, "", Fixture.direct()).run();
+      PipelineResult backup = BackupPipeline.pipeline(run, StoreAccess.DEFAULT, "", HERE, 2).run();
       backup.waitUntilFinish();
       assertThat(counted(backup, "beam-throttling-metrics", "throttling-msecs"))
           .isBetween(1L, 10_000L);
@@ -180,9 +179,9 @@ class StepsTest {
       PipelineResult restore =
           RestorePipeline.pipeline(
                   fixture.restore(folder).withLimits(limits),
-                  RestoreRun.unjournaled("throttled", 1, inputs),
+                  FileRun.unjournaled("throttled", 1, inputs),
                   "",
-                  Fixture.direct())
+                  HERE)
               .run();
       restore.waitUntilFinish();
       assertThat(counted(restore, "beam-throttling-metrics", "throttling-msecs"))

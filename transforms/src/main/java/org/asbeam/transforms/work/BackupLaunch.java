@@ -211,6 +211,9 @@ public final class BackupLaunch {
                 + given.namespace(),
             "leave --namespace out, or name another folder");
       }
+      if (lock.removal() == Removal.DELETES) {
+        journal.signs().forgetWorkers();
+      }
       if (lock.removal() != Removal.NOTHING) {
         signOfLife(journal, owner);
       }

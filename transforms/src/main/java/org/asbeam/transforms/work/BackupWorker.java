@@ -61,7 +61,7 @@ public final class BackupWorker implements Closeable {
             journal.runId(),
             spec.limits(),
             store,
-            journal.folder() + "/shares",
+            journal.signs().shares(),
             progress::slicesInWork,
             surroundings,
             name);

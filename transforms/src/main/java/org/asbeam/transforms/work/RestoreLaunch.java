@@ -143,6 +143,7 @@ public final class RestoreLaunch {
                 + BackupLaunch.DEAD_AFTER.toSeconds()
                 + " s");
       }
+      found.journal().signs().forgetWorkers();
       found.journal().signs().forgiveFailure();
       List<FileOutcome> done = found.journal().outcomes(FileOutcome.class);
       List<String> warnings = new ArrayList<>();

@@ -60,8 +60,23 @@ public final class RestoreWorker implements Closeable {
     this.sets = new SetFilter(spec.scope().sets());
     this.surroundings = surroundings;
     this.name = name;
-    this.lifeline =
-        journal == null ? null : new Lifeline(journal.signs(), name, progress, stop, surroundings);
+    if (journal == null) {
+      this.lifeline = null;
+      this.limits = null;
+      this.throttle = Throttle.of(run.id(), spec.limits());
+    } else {
+      this.lifeline = new Lifeline(journal.signs(), name, progress, stop, surroundings);
+      this.limits =
+          SharedLimits.join(
+              run.id(),
+              spec.limits(),
+              journalStore,
+              journal.signs().shares(),
+              progress::slicesInWork,
+              surroundings,
+              name);
+      this.throttle = limits.throttle();
+    }
   }
 
   static FileJournal journal(Store store, FileRun run) {

@@ -50,11 +50,6 @@ public final class FileJournal {
     return id;
   }
 
-  /** The folder of the journal within that which it lies in. */
-  public String folder() {
-    return kind.folder() + "/" + id;
-  }
-
   /** The ids of all jobs of a kind that lie in a folder. */
   public static List<String> ids(Store store, Kind kind) throws StoreException {
     return store.list(kind.folder()).stream()
@@ -163,6 +158,10 @@ public final class FileJournal {
         store.delete(above);
       }
     }
+  }
+
+  private String folder() {
+    return kind.folder() + "/" + id;
   }
 
   private String name(int slice) {

@@ -15,6 +15,7 @@ import org.asbeam.storage.StoredFile;
 public final class RunSigns {
   private static final String LIVE = "live";
   private static final String FAILURE = "failure.json";
+  private static final String SHARES = "shares";
 
   private final Store store;
   private final String folder;
@@ -31,6 +32,17 @@ public final class RunSigns {
   /** Takes a worker's sign of life away, when the worker ends in order. */
   public void endBeat(String worker) throws StoreException {
     store.delete(path(LIVE + "/" + worker + ".json"));
+  }
+
+  /** Where the workers share the limits of the run. */
+  public String shares() {
+    return path(SHARES);
+  }
+
+  /** Takes away what dead workers left: those that go on wait for nobody then. */
+  public void forgetWorkers() throws StoreException {
+    Documents.deleteFolder(store, path(LIVE));
+    Documents.deleteFolder(store, path(SHARES));
   }
 
   /** The last sign of life of every worker that did not end in order. */
