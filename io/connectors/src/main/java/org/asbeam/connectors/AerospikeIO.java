@@ -3,15 +3,25 @@ package org.asbeam.connectors;
 import static java.util.Objects.requireNonNull;
 
 import com.google.auto.value.AutoValue;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.transforms.display.DisplayData;
+import org.apache.beam.sdk.transforms.errorhandling.BadRecord;
+import org.apache.beam.sdk.transforms.errorhandling.BadRecordRouter;
+import org.apache.beam.sdk.transforms.errorhandling.ErrorHandler;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.TupleTagList;
 import org.asbeam.aerospike.ConnectionSpec;
 import org.asbeam.aerospike.ScanSpec;
 import org.asbeam.aerospike.WriteSpec;
 import org.asbeam.format.PartitionSet;
+import org.asbeam.storage.journal.PartitionSlice;
+import org.asbeam.storage.secrets.SecretAgentSpec;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
@@ -40,6 +50,18 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * ScanSpec#withStallTimeout stall timeout} fails its bundle. Records that change meanwhile are read
  * before or after the change; a scan is no snapshot.
  *
+ * <p>{@link #readAll} does the same for every {@link ScanSpec} of a collection, so that a pipeline
+ * may find out itself what to read:
+ *
+ * <pre>{@code
+ * pipeline
+ *     .apply(Create.of("users", "orders"))
+ *     .apply(
+ *         MapElements.into(TypeDescriptor.of(ScanSpec.class))
+ *             .via(set -> ScanSpec.of("test").withSet(set)))
+ *     .apply(AerospikeIO.readAll().withConnection(ConnectionSpec.of("node1.example:3000")));
+ * }</pre>
+ *
  * <p>The direct runner keeps what is read in memory until the next step has taken it. To back up or
  * move large namespaces, use the pipelines of this project, which keep no records between steps.
  *
@@ -62,9 +84,13 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * pipeline are of generation 1, so that they need {@code withCheckGeneration(false)} to be written
  * over others. Expired records and records without bins are not written, and counted.
  *
- * <p>A record that the server refuses for good fails its bundle, or is counted and left out {@link
- * WriteSpec#withIgnoreRecordErrors if wished}. A bundle that a runner repeats writes the same
- * records again: with the generation check, the second write changes nothing.
+ * <p>A record that the server refuses for good (too large, another key with its digest, a bin of
+ * another type there) fails its bundle, and the error names it. With {@link
+ * Write#withBadRecordErrorHandler} it goes to a handler, and with {@link
+ * WriteSpec#withIgnoreRecordErrors} it is only counted. What passes, a node that is down or
+ * overloaded, is tried again as the {@link WriteSpec#withRetryPolicy retry policy} says, and fails
+ * the bundle if that doesn't help; no handler gets it. A bundle that a runner repeats writes the
+ * same records again: with the generation check, the second write changes nothing.
  *
  * <h3>Waiting for what was written</h3>
  *
@@ -81,7 +107,10 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * <h3>Connections</h3>
  *
  * <p>A {@link ConnectionSpec} is the seeds, timeouts and limits. Workers must reach every node of
- * the cluster at the address that it publishes.
+ * the cluster at the address that it publishes. A password is given as a reference, {@code
+ * env:NAME}, {@code file:PATH} or {@code secrets:RESOURCE:KEY}, that each worker resolves. One that
+ * is given itself is kept out of the pipeline, so that it works only where the workers are the
+ * process that built it.
  *
  * <h3>Metrics</h3>
  *
@@ -103,6 +132,14 @@ public final class AerospikeIO {
         .build();
   }
 
+  /** Reads the records of every scan in a collection; needs a connection. */
+  public static ReadAll readAll() {
+    return new AutoValue_AerospikeIO_ReadAll.Builder()
+        .partitions(PartitionSet.all())
+        .slices(DEFAULT_SLICES)
+        .build();
+  }
+
   /** Writes records; needs a connection and a namespace. */
   public static Write write() {
     return new AutoValue_AerospikeIO_Write.Builder().build();
@@ -121,6 +158,8 @@ public final class AerospikeIO {
 
     abstract @Nullable ConnectionSpec connection();
 
+    abstract @Nullable SecretAgentSpec secretAgent();
+
     abstract @Nullable ScanSpec scanSpec();
 
     abstract PartitionSet partitions();
@@ -135,6 +174,8 @@ public final class AerospikeIO {
     abstract static class Builder {
       abstract Builder connection(ConnectionSpec connection);
 
+      abstract Builder secretAgent(SecretAgentSpec agent);
+
       abstract Builder scanSpec(ScanSpec scanSpec);
 
       abstract Builder partitions(PartitionSet partitions);
@@ -148,7 +189,12 @@ public final class AerospikeIO {
 
     /** How to reach the cluster. */
     public Read withConnection(ConnectionSpec connection) {
-      return toBuilder().connection(requireNonNull(connection, "connection")).build();
+      return toBuilder().connection(ClusterAccess.references(connection)).build();
+    }
+
+    /** Where the connection's references to secrets are resolved, by the workers. */
+    public Read withSecretAgent(SecretAgentSpec agent) {
+      return toBuilder().secretAgent(requireNonNull(agent, "agent")).build();
     }
 
     /** All records of a namespace: {@link #withScanSpec} with the defaults. */
@@ -156,7 +202,10 @@ public final class AerospikeIO {
       return withScanSpec(ScanSpec.of(namespace));
     }
 
-    /** What to read of which namespace: a set, a filter expression; and timeouts. */
+    /**
+     * What to read of which namespace: sets, bins, a filter expression; and timeouts. A limit of
+     * records is refused, since workers know nothing of each other.
+     */
     public Read withScanSpec(ScanSpec spec) {
       return toBuilder().scanSpec(requireNonNull(spec, "spec")).build();
     }
@@ -185,17 +234,25 @@ public final class AerospikeIO {
       return toBuilder().slicesPerSource(slices).build();
     }
 
-    @Override
-    public PCollection<AerospikeRecord> expand(PBegin begin) {
+    /** The cluster, once all that is needed is there. */
+    private ClusterAccess checked() {
       check(connection() != null, "AerospikeIO.read() needs withConnection()");
       check(scanSpec() != null, "AerospikeIO.read() needs withNamespace() or withScanSpec()");
+      SliceScanner.checkUnlimited(scanSpec());
+      connection().check();
+      return new ClusterAccess(connection(), secretAgent());
+    }
+
+    @Override
+    public PCollection<AerospikeRecord> expand(PBegin begin) {
+      ClusterAccess cluster = checked();
       return begin
           .apply(
               "Read slices",
               org.apache.beam.sdk.io.Read.from(
                   PartitionSource.ofPartitions(partitions(), slices())
                       .withSlicesPerSource(slicesPerSource())))
-          .apply("Scan slices", ParDo.of(new ScanSliceFn(connection(), scanSpec())))
+          .apply("Scan slices", ParDo.of(new ScanSliceFn(cluster, scanSpec())))
           .setCoder(AerospikeRecordCoder.of());
     }
 
@@ -215,6 +272,80 @@ public final class AerospikeIO {
     }
   }
 
+  /** Reads the records of many scans of one cluster: see {@link AerospikeIO}. */
+  @AutoValue
+  public abstract static class ReadAll
+      extends PTransform<PCollection<ScanSpec>, PCollection<AerospikeRecord>> {
+    private static final long serialVersionUID = 1L;
+
+    abstract @Nullable ConnectionSpec connection();
+
+    abstract @Nullable SecretAgentSpec secretAgent();
+
+    abstract PartitionSet partitions();
+
+    abstract int slices();
+
+    abstract Builder toBuilder();
+
+    @AutoValue.Builder
+    abstract static class Builder {
+      abstract Builder connection(ConnectionSpec connection);
+
+      abstract Builder secretAgent(SecretAgentSpec agent);
+
+      abstract Builder partitions(PartitionSet partitions);
+
+      abstract Builder slices(int slices);
+
+      abstract ReadAll build();
+    }
+
+    /** How to reach the cluster. */
+    public ReadAll withConnection(ConnectionSpec connection) {
+      return toBuilder().connection(ClusterAccess.references(connection)).build();
+    }
+
+    /** Where the connection's references to secrets are resolved, by the workers. */
+    public ReadAll withSecretAgent(SecretAgentSpec agent) {
+      return toBuilder().secretAgent(requireNonNull(agent, "agent")).build();
+    }
+
+    /** Only records of these partitions, in every scan; all if not given. */
+    public ReadAll withPartitions(PartitionSet partitions) {
+      return toBuilder().partitions(requireNonNull(partitions, "partitions")).build();
+    }
+
+    /** How many slices the partitions are cut into, for each scan: see {@link Read#withSlices}. */
+    public ReadAll withSlices(int slices) {
+      check(slices > 0, "partitions are cut into 1 slice or more, not " + slices);
+      return toBuilder().slices(slices).build();
+    }
+
+    @Override
+    public PCollection<AerospikeRecord> expand(PCollection<ScanSpec> scans) {
+      check(connection() != null, "AerospikeIO.readAll() needs withConnection()");
+      connection().check();
+      return scans
+          .apply("Cut into slices", ParDo.of(new CutScansFn(partitions(), slices())))
+          .setCoder(
+              KvCoder.of(SerializableCoder.of(ScanSpec.class), JsonCoder.of(PartitionSlice.class)))
+          .apply("Spread slices", Reshuffle.viaRandomKey())
+          .apply(
+              "Scan slices",
+              ParDo.of(new ScanSpecSliceFn(new ClusterAccess(connection(), secretAgent()))))
+          .setCoder(AerospikeRecordCoder.of());
+    }
+
+    @Override
+    public void populateDisplayData(DisplayData.Builder builder) {
+      super.populateDisplayData(builder);
+      displayConnection(builder, connection());
+      builder.add(DisplayData.item("partitions", partitions().toString()).withLabel("Partitions"));
+      builder.add(DisplayData.item("slices", slices()).withLabel("Slices"));
+    }
+  }
+
   /** Writes records into a namespace: see {@link AerospikeIO}. */
   @AutoValue
   public abstract static class Write
@@ -223,7 +354,11 @@ public final class AerospikeIO {
 
     abstract @Nullable ConnectionSpec connection();
 
+    abstract @Nullable SecretAgentSpec secretAgent();
+
     abstract @Nullable WriteSpec writeSpec();
+
+    abstract @Nullable ErrorHandler<BadRecord, ?> badRecordErrorHandler();
 
     abstract Builder toBuilder();
 
@@ -231,14 +366,23 @@ public final class AerospikeIO {
     abstract static class Builder {
       abstract Builder connection(ConnectionSpec connection);
 
+      abstract Builder secretAgent(SecretAgentSpec agent);
+
       abstract Builder writeSpec(WriteSpec writeSpec);
+
+      abstract Builder badRecordErrorHandler(ErrorHandler<BadRecord, ?> handler);
 
       abstract Write build();
     }
 
     /** How to reach the cluster. */
     public Write withConnection(ConnectionSpec connection) {
-      return toBuilder().connection(requireNonNull(connection, "connection")).build();
+      return toBuilder().connection(ClusterAccess.references(connection)).build();
+    }
+
+    /** Where the connection's references to secrets are resolved, by the workers. */
+    public Write withSecretAgent(SecretAgentSpec agent) {
+      return toBuilder().secretAgent(requireNonNull(agent, "agent")).build();
     }
 
     /** The namespace to write into: {@link #withWriteSpec} with the defaults. */
@@ -254,14 +398,41 @@ public final class AerospikeIO {
       return toBuilder().writeSpec(requireNonNull(spec, "spec")).build();
     }
 
+    /**
+     * What takes the records that the server refuses for good, in the place of a failure. A {@link
+     * BadRecord} has the record in the form of {@link AerospikeRecordCoder}, and the reason as the
+     * failure's description.
+     *
+     * @param handler from {@code pipeline.registerBadRecordErrorHandler}
+     */
+    public Write withBadRecordErrorHandler(ErrorHandler<BadRecord, ?> handler) {
+      return toBuilder().badRecordErrorHandler(requireNonNull(handler, "handler")).build();
+    }
+
     @Override
     public AerospikeWriteResult expand(PCollection<AerospikeRecord> records) {
       check(connection() != null, "AerospikeIO.write() needs withConnection()");
       check(writeSpec() != null, "AerospikeIO.write() needs withNamespace() or withWriteSpec()");
+      connection().check();
+      ClusterAccess cluster = new ClusterAccess(connection(), secretAgent());
+      ErrorHandler<BadRecord, ?> handler = badRecordErrorHandler();
+      PCollectionTuple written =
+          records.apply(
+              "Write records",
+              ParDo.of(new WriteRecordsFn(cluster, writeSpec(), handler != null))
+                  .withOutputTags(
+                      WriteRecordsFn.COUNTS,
+                      handler == null
+                          ? TupleTagList.empty()
+                          : TupleTagList.of(BadRecordRouter.BAD_RECORD_TAG)));
+      if (handler != null) {
+        handler.addErrorCollection(
+            written
+                .get(BadRecordRouter.BAD_RECORD_TAG)
+                .setCoder(BadRecord.getCoder(records.getPipeline())));
+      }
       return new AerospikeWriteResult(
-          records
-              .apply("Write records", ParDo.of(new WriteRecordsFn(connection(), writeSpec())))
-              .setCoder(WriteCountsCoder.of()));
+          written.get(WriteRecordsFn.COUNTS).setCoder(WriteCountsCoder.of()));
     }
 
     @Override
@@ -276,6 +447,9 @@ public final class AerospikeIO {
                 .withLabel("Only greater generations"));
         builder.add(DisplayData.item("batchSize", writeSpec().batchSize()).withLabel("Batch size"));
       }
+      builder.add(
+          DisplayData.item("handlesBadRecords", badRecordErrorHandler() != null)
+              .withLabel("Refused records go to a handler"));
     }
   }
 

@@ -1,5 +1,6 @@
 package org.asbeam.connectors;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -154,7 +155,11 @@ public final class AerospikeRecord {
     return Arrays.hashCode(row);
   }
 
-  /** Metadata and the names of bins; no value, which may be personal data. */
+  /**
+   * Metadata and the names of bins; no value, which may be personal data. Handlers of bad records
+   * show this too.
+   */
+  @JsonValue
   @Override
   public String toString() {
     return "AerospikeRecord["

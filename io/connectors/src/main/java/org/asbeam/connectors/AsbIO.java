@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
@@ -38,6 +39,14 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * <p>The folder is looked at where the pipeline is built, and must not change until the job is
  * done. Secondary indexes and UDF modules are passed over. Damage is an error that names file and
  * place; a truncated file is damage.
+ *
+ * <p>{@link #readAll} does the same for every folder in a collection, which the workers look at:
+ *
+ * <pre>{@code
+ * pipeline
+ *     .apply(Create.of("/backups/monday", "/backups/tuesday"))
+ *     .apply("Read backups", AsbIO.readAll());
+ * }</pre>
  *
  * <h3>Writing</h3>
  *
@@ -83,6 +92,14 @@ public final class AsbIO {
         .stores(StoreAccess.DEFAULT)
         .slots(DEFAULT_SLOTS)
         .slicesPerSource(1)
+        .build();
+  }
+
+  /** Reads the records of every backup folder in a collection. */
+  public static ReadAll readAll() {
+    return new AutoValue_AsbIO_ReadAll.Builder()
+        .stores(StoreAccess.DEFAULT)
+        .slots(DEFAULT_SLOTS)
         .build();
   }
 
@@ -180,6 +197,55 @@ public final class AsbIO {
     public void populateDisplayData(DisplayData.Builder builder) {
       super.populateDisplayData(builder);
       builder.addIfNotNull(DisplayData.item("directory", directory()).withLabel("Backup folder"));
+      builder.add(DisplayData.item("slots", slots()).withLabel("Slots"));
+    }
+  }
+
+  /** Reads the records of many backup folders: see {@link AsbIO}. */
+  @AutoValue
+  public abstract static class ReadAll
+      extends PTransform<PCollection<String>, PCollection<AerospikeRecord>> {
+    private static final long serialVersionUID = 1L;
+
+    abstract StoreAccess stores();
+
+    abstract int slots();
+
+    abstract Builder toBuilder();
+
+    @AutoValue.Builder
+    abstract static class Builder {
+      abstract Builder stores(StoreAccess access);
+
+      abstract Builder slots(int slots);
+
+      abstract ReadAll build();
+    }
+
+    /** What the folders' stores are opened with: endpoints, credentials and the like. */
+    public ReadAll withStoreAccess(StoreAccess access) {
+      return toBuilder().stores(requireNonNull(access, "access")).build();
+    }
+
+    /** About how many slices of a folder are read at the same time: see {@link Read#withSlots}. */
+    public ReadAll withSlots(int slots) {
+      check(slots > 0, "slices are read in 1 slot or more, not " + slots);
+      return toBuilder().slots(slots).build();
+    }
+
+    @Override
+    public PCollection<AerospikeRecord> expand(PCollection<String> directories) {
+      return directories
+          .apply("Cut into slices", ParDo.of(new CutFoldersFn(slots(), stores())))
+          .setCoder(JsonCoder.of(FolderSlice.class))
+          .apply("Spread slices", Reshuffle.viaRandomKey())
+          .apply("Decode slices", ParDo.of(new ReadFolderSliceFn(stores())))
+          .setCoder(AerospikeRecordCoder.of());
+    }
+
+    @Override
+    public void populateDisplayData(DisplayData.Builder builder) {
+      super.populateDisplayData(builder);
       builder.add(DisplayData.item("slots", slots()).withLabel("Slots"));
     }
   }

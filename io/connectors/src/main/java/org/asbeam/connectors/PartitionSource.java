@@ -41,8 +41,27 @@ public final class PartitionSource extends SliceSource<PartitionSlice> {
 
   /** A set of partitions, in slices of about the same number. */
   public static PartitionSource ofPartitions(PartitionSet partitions, int slices) {
-    int size = Math.max(1, Math.min(slices, partitions.size()));
+    int size = evenSize(partitions, slices);
     return new PartitionSource(new EvenPlan(partitions, size), 1, 0, size);
+  }
+
+  /** Cuts a set of partitions into slices of about the same number, never more than it has. */
+  static List<PartitionSlice> cut(PartitionSet partitions, int slices) {
+    int size = evenSize(partitions, slices);
+    int[] ids = partitions.stream().toArray();
+    List<PartitionSlice> cut = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      int from = (int) ((long) ids.length * i / size);
+      int to = (int) ((long) ids.length * (i + 1) / size);
+      cut.add(
+          new PartitionSlice(
+              i, PartitionSlice.Kind.RECORDS, "", PartitionSet.of(Arrays.stream(ids, from, to))));
+    }
+    return cut;
+  }
+
+  private static int evenSize(PartitionSet partitions, int slices) {
+    return Math.max(1, Math.min(slices, partitions.size()));
   }
 
   /** Lets a source have several slices, for runners that split sources that are being read. */
@@ -73,16 +92,7 @@ public final class PartitionSource extends SliceSource<PartitionSlice> {
   private record EvenPlan(PartitionSet partitions, int size) implements SlicePlan<PartitionSlice> {
     @Override
     public List<PartitionSlice> load() {
-      int[] ids = partitions.stream().toArray();
-      List<PartitionSlice> slices = new ArrayList<>();
-      for (int i = 0; i < size; i++) {
-        int from = (int) ((long) ids.length * i / size);
-        int to = (int) ((long) ids.length * (i + 1) / size);
-        slices.add(
-            new PartitionSlice(
-                i, PartitionSlice.Kind.RECORDS, "", PartitionSet.of(Arrays.stream(ids, from, to))));
-      }
-      return slices;
+      return cut(partitions, size);
     }
   }
 }

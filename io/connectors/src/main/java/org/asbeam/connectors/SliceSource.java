@@ -110,6 +110,14 @@ abstract class SliceSource<S> extends OffsetBasedSource<S> {
       return slices.get(current);
     }
 
+    /** Every slice is a split point: those that are not done, with the one in work. */
+    @Override
+    public long getSplitPointsRemaining() {
+      SliceSource<S> source = (SliceSource<S>) getCurrentSource();
+      long end = Math.min(source.getEndOffset(), source.plan().size());
+      return isDone() ? 0 : end - source.getStartOffset() - getSplitPointsConsumed();
+    }
+
     @Override
     public void close() {
       // Nothing is held open between slices.

@@ -2,45 +2,63 @@ package org.asbeam.connectors;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.errorhandling.BadRecordRouter;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.values.TupleTag;
 import org.asbeam.aerospike.BatchWriter;
 import org.asbeam.aerospike.ClusterClient;
-import org.asbeam.aerospike.ClusterClients;
-import org.asbeam.aerospike.ConnectionSpec;
+import org.asbeam.aerospike.RefusalWatch;
 import org.asbeam.aerospike.WriteCounts;
 import org.asbeam.aerospike.WriteSpec;
-import org.asbeam.storage.secrets.Secrets;
+import org.asbeam.format.RecordView;
 
 /**
  * Writes the records of a bundle. Each bundle, and each run of records of one window in it, has a
  * writer of its own, so that its counts are those of its records.
+ *
+ * <p>Refused records leave it as soon as they are known, in the window that they came in: a bundle
+ * may have no end for hours, and they would fill the memory.
  */
 final class WriteRecordsFn extends DoFn<AerospikeRecord, WriteCounts> {
+  static final TupleTag<WriteCounts> COUNTS =
+      new TupleTag<>("counts") {
+        private static final long serialVersionUID = 1L;
+      };
+
   private static final long serialVersionUID = 1L;
 
   private final Counter recordsWritten = Metrics.counter(AerospikeIO.class, "recordsWritten");
   private final Counter recordsNotWritten = Metrics.counter(AerospikeIO.class, "recordsNotWritten");
   private final Counter writeRetries = Metrics.counter(AerospikeIO.class, "writeRetries");
-  private final ConnectionSpec connection;
+  private final ClusterAccess cluster;
   private final WriteSpec spec;
+  private final boolean routesRefused;
   private transient ClusterClient client;
   private transient BatchWriter writer;
   private transient BoundedWindow window;
   private transient List<Done> done;
+  private transient List<Refused> late;
+  private transient MultiOutputReceiver receiver;
 
-  WriteRecordsFn(ConnectionSpec connection, WriteSpec spec) {
-    this.connection = connection;
+  /**
+   * @param routesRefused whether refused records come out as bad records; false: they are an error
+   */
+  WriteRecordsFn(ClusterAccess cluster, WriteSpec spec, boolean routesRefused) {
+    this.cluster = cluster;
     this.spec = spec;
+    this.routesRefused = routesRefused;
   }
 
   @Setup
   public void setUp() throws IOException {
-    client = ClusterClients.acquire(connection, Secrets.withoutAgent()::resolve);
+    client = cluster.acquire();
     done = new ArrayList<>();
+    late = new ArrayList<>();
   }
 
   /** A bundle before that failed had no end. */
@@ -48,25 +66,43 @@ final class WriteRecordsFn extends DoFn<AerospikeRecord, WriteCounts> {
   public void startBundle() {
     giveUp();
     done.clear();
+    late.clear();
   }
 
   @ProcessElement
-  public void process(@Element AerospikeRecord written, BoundedWindow its) throws IOException {
+  public void process(
+      @Element AerospikeRecord written, BoundedWindow its, MultiOutputReceiver outputs)
+      throws IOException {
     if (writer != null && !its.equals(window)) {
       finish();
     }
     if (writer == null) {
-      writer = new BatchWriter(client, spec, Cancellation.ofThisThread());
+      writer = newWriter();
       window = its;
     }
-    writer.write(written.view());
+    receiver = outputs;
+    try {
+      writer.write(written.view());
+    } finally {
+      receiver = null;
+    }
   }
 
   @FinishBundle
-  public void finishBundle(FinishBundleContext context) throws IOException {
+  public void finishBundle(FinishBundleContext context) throws Exception {
     if (writer != null) {
       finish();
     }
+    for (Refused refused : late) {
+      BadRecordRouter.RECORDING_ROUTER.route(
+          context,
+          refused.record,
+          AerospikeRecordCoder.of(),
+          null,
+          refused.description,
+          refused.window);
+    }
+    late.clear();
     for (Done run : done) {
       context.output(run.counts, run.window.maxTimestamp(), run.window);
     }
@@ -79,6 +115,38 @@ final class WriteRecordsFn extends DoFn<AerospikeRecord, WriteCounts> {
     if (client != null) {
       client.close();
       client = null;
+    }
+  }
+
+  private BatchWriter newWriter() throws IOException {
+    return routesRefused
+        ? new BatchWriter(
+            client, spec, this::refused, RefusalWatch.off(), Cancellation.ofThisThread())
+        : new BatchWriter(client, spec, Cancellation.ofThisThread());
+  }
+
+  /** Called by the writer while this thread is in it: with a record at hand, or at an end. */
+  private void refused(RecordView row, int code, String reason) throws IOException {
+    AerospikeRecord record = AerospikeRecord.copyOf(row);
+    String description =
+        "record "
+            + HexFormat.of().formatHex(record.digest())
+            + (record.set().isEmpty() ? " (no set)" : " (set '" + record.set() + "')")
+            + " was refused by namespace '"
+            + spec.namespace()
+            + "': "
+            + reason;
+    if (receiver == null) {
+      late.add(new Refused(record, description, window));
+      return;
+    }
+    try {
+      BadRecordRouter.RECORDING_ROUTER.route(
+          receiver, record, AerospikeRecordCoder.of(), null, description);
+    } catch (IOException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IOException(e.getMessage(), e);
     }
   }
 
@@ -101,4 +169,7 @@ final class WriteRecordsFn extends DoFn<AerospikeRecord, WriteCounts> {
 
   /** What became of a run of records of one window. */
   private record Done(BoundedWindow window, WriteCounts counts) {}
+
+  /** A record of a window whose run was at its end when the refusal was known. */
+  private record Refused(AerospikeRecord record, String description, BoundedWindow window) {}
 }

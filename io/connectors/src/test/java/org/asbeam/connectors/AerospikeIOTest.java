@@ -15,14 +15,19 @@ import org.apache.beam.sdk.metrics.MetricsFilter;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.Wait;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.FixedWindows;
 import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.util.SerializableUtils;
+import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TimestampedValue;
+import org.apache.beam.sdk.values.TypeDescriptors;
+import org.asbeam.aerospike.AuthMode;
 import org.asbeam.aerospike.ConnectionSpec;
 import org.asbeam.aerospike.ScanSpec;
 import org.asbeam.aerospike.WriteCounts;
@@ -75,6 +80,10 @@ class AerospikeIOTest {
 
   private static ConnectionSpec connection() {
     return ConnectionSpec.of(cluster.seeds());
+  }
+
+  private static ClusterAccess cluster() {
+    return new ClusterAccess(connection(), null);
   }
 
   private static AerospikeIO.Read read() {
@@ -134,9 +143,80 @@ class AerospikeIOTest {
     Records.areThese(
         pipeline
             .apply(Create.of(slice, slice).withCoder(JsonCoder.of(PartitionSlice.class)))
-            .apply(ParDo.of(new ScanSliceFn(connection(), ScanSpec.of("test"))))
+            .apply(ParDo.of(new ScanSliceFn(cluster(), ScanSpec.of("test"))))
             .setCoder(AerospikeRecordCoder.of()),
         twice);
+    pipeline.run();
+  }
+
+  @Test
+  void theScansOfACollectionAreAllRead() {
+    List<AerospikeRecord> expected = new ArrayList<>();
+    for (AerospikeRecord record : Records.of(source)) {
+      // The second scan has those of one set again.
+      expected.add(record);
+      if (record.set().equals("set1")) {
+        expected.add(record);
+      }
+    }
+    PCollection<ScanSpec> scans =
+        pipeline.apply(Create.of(ScanSpec.of("test"), ScanSpec.of("test").withSet("set1")));
+    Records.areThese(
+        scans.apply(AerospikeIO.readAll().withConnection(connection()).withSlices(5)), expected);
+
+    PartitionSet partitions = PartitionSet.range(100, 300);
+    Records.areThese(
+        scans.apply(
+            "Some partitions",
+            AerospikeIO.readAll().withConnection(connection()).withPartitions(partitions)),
+        expected.stream().filter(record -> partitions.contains(record.partition())).toList());
+    pipeline.run();
+  }
+
+  @Test
+  void aScanThatIsCutTwiceGivesTheSameSlicesTwice() throws Exception {
+    CutScansFn fn = new CutScansFn(PartitionSet.parse("5-9"), 3);
+    List<KV<ScanSpec, PartitionSlice>> once = new ArrayList<>();
+    fn.process(ScanSpec.of("test"), Bundles.collectInto(once));
+    List<KV<ScanSpec, PartitionSlice>> twice = new ArrayList<>(once);
+    fn.process(ScanSpec.of("test"), Bundles.collectInto(twice));
+
+    assertThat(once)
+        .extracting(slice -> slice.getValue().partitions().toString())
+        .containsExactly("5", "6-7", "8-9");
+    assertThat(twice.subList(3, 6)).isEqualTo(once);
+
+    ScanSpecSliceFn scan = new ScanSpecSliceFn(cluster());
+    scan.setUp();
+    List<AerospikeRecord> records = new ArrayList<>();
+    scan.process(once.get(0), Bundles.collectInto(records));
+    List<AerospikeRecord> again = new ArrayList<>();
+    scan.process(once.get(0), Bundles.collectInto(again));
+    scan.tearDown();
+    scan.tearDown();
+    assertThat(again).containsExactlyInAnyOrderElementsOf(records);
+  }
+
+  @Test
+  void aLimitThatNoWorkerCouldKeepIsRefused() {
+    ScanSpec limited = ScanSpec.of("test").withMaxRecords(5);
+    assertThatThrownBy(() -> Records.pipeline().apply(read().withScanSpec(limited)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("a limit of 5 records can't be kept")
+        .hasMessageContaining("Sample.any()");
+
+    pipeline.apply(Create.of(limited)).apply(AerospikeIO.readAll().withConnection(connection()));
+    assertThatThrownBy(pipeline::run).hasStackTraceContaining("a limit of 5 records can't be kept");
+  }
+
+  @Test
+  void nothingThatWaitsStartsBeforeAllIsWritten() {
+    PCollection<Long> seen =
+        pipeline
+            .apply("Next", Create.of(1, 2, 3))
+            .apply(Wait.on(pipeline.apply(read()).apply(write()).getCounts()))
+            .apply(MapElements.into(TypeDescriptors.longs()).via(next -> target.count()));
+    PAssert.that(seen).containsInAnyOrder((long) COUNT, (long) COUNT, (long) COUNT);
     pipeline.run();
   }
 
@@ -262,13 +342,13 @@ class AerospikeIOTest {
     FixedWindows windows = FixedWindows.of(Duration.millis(1000));
     BoundedWindow early = windows.assignWindow(new Instant(1));
     BoundedWindow late = windows.assignWindow(new Instant(1001));
-    WriteRecordsFn fn = new WriteRecordsFn(connection(), WriteSpec.of("copy"));
+    WriteRecordsFn fn = new WriteRecordsFn(cluster(), WriteSpec.of("copy"), false);
     fn.setUp();
     try {
       fn.startBundle();
-      fn.process(record("a", 1, 1), early);
-      fn.process(record("b", 1, 1), early);
-      fn.process(record("c", 1, 1), late);
+      fn.process(record("a", 1, 1), early, Bundles.NO_OUTPUTS);
+      fn.process(record("b", 1, 1), early, Bundles.NO_OUTPUTS);
+      fn.process(record("c", 1, 1), late, Bundles.NO_OUTPUTS);
 
       assertThat(Bundles.finish(fn, fn::finishBundle))
           .extracting(WriteCounts::inserted)
@@ -280,14 +360,14 @@ class AerospikeIOTest {
 
   @Test
   void aBundleAfterOneThatFailedCountsOnlyItsOwn() throws Exception {
-    WriteRecordsFn fn = new WriteRecordsFn(connection(), WriteSpec.of("copy"));
+    WriteRecordsFn fn = new WriteRecordsFn(cluster(), WriteSpec.of("copy"), false);
     fn.setUp();
     try {
       fn.startBundle();
-      fn.process(record("lost", 1, 1), Bundles.GLOBAL);
+      fn.process(record("lost", 1, 1), Bundles.GLOBAL, Bundles.NO_OUTPUTS);
       // The runner saw a failure elsewhere: no end, and another bundle.
       fn.startBundle();
-      fn.process(record("kept", 1, 1), Bundles.GLOBAL);
+      fn.process(record("kept", 1, 1), Bundles.GLOBAL, Bundles.NO_OUTPUTS);
       List<WriteCounts> counts = Bundles.finish(fn, fn::finishBundle);
 
       assertThat(counts).hasSize(1);
@@ -303,7 +383,7 @@ class AerospikeIOTest {
 
   @Test
   void anInterruptedScanIsNoResult() throws Exception {
-    ScanSliceFn fn = new ScanSliceFn(connection(), ScanSpec.of("test"));
+    ScanSliceFn fn = new ScanSliceFn(cluster(), ScanSpec.of("test"));
     fn.setUp();
     try {
       Thread.currentThread().interrupt();
@@ -334,6 +414,15 @@ class AerospikeIOTest {
         .hasMessage("AerospikeIO.write() needs withConnection()");
     assertThatThrownBy(() -> records.apply("d", AerospikeIO.write().withConnection(connection())))
         .hasMessage("AerospikeIO.write() needs withNamespace() or withWriteSpec()");
+    assertThatThrownBy(
+            () -> pipeline.apply(Create.of(ScanSpec.of("n"))).apply("e", AerospikeIO.readAll()))
+        .hasMessage("AerospikeIO.readAll() needs withConnection()");
+    assertThatThrownBy(() -> AerospikeIO.readAll().withSlices(0))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(
+            () ->
+                pipeline.apply("f", read().withConnection(connection().withAuthMode(AuthMode.PKI))))
+        .hasMessageContaining("PKI authentication");
     assertThatThrownBy(() -> read().withSlices(0)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> read().withSlicesPerSource(0))
         .isInstanceOf(IllegalArgumentException.class);
@@ -356,11 +445,18 @@ class AerospikeIOTest {
         .contains("namespace=test", "partitions=1-5", "slices=8", "seeds=" + cluster.seeds());
     assertThat(DisplayData.from(write()).asMap().values())
         .extracting(item -> item.getKey() + "=" + item.getValue())
-        .contains("namespace=copy", "exists=UPDATE", "checkGeneration=true");
+        .contains(
+            "namespace=copy", "exists=UPDATE", "checkGeneration=true", "handlesBadRecords=false");
+    assertThat(DisplayData.from(AerospikeIO.readAll().withSlices(7)).asMap().values())
+        .extracting(item -> item.getKey() + "=" + item.getValue())
+        .contains("slices=7", "partitions=0-4095");
     SerializableUtils.ensureSerializable(read());
+    SerializableUtils.ensureSerializable(AerospikeIO.readAll().withConnection(connection()));
+    SerializableUtils.ensureSerializable(new ScanSpecSliceFn(cluster()));
+    SerializableUtils.ensureSerializable(new CutScansFn(PartitionSet.all(), 2));
     SerializableUtils.ensureSerializable(write());
-    SerializableUtils.ensureSerializable(new ScanSliceFn(connection(), ScanSpec.of("n")));
-    SerializableUtils.ensureSerializable(new WriteRecordsFn(connection(), WriteSpec.of("n")));
+    SerializableUtils.ensureSerializable(new ScanSliceFn(cluster(), ScanSpec.of("n")));
+    SerializableUtils.ensureSerializable(new WriteRecordsFn(cluster(), WriteSpec.of("n"), true));
     assertThat(AerospikeIO.read()).isEqualTo(AerospikeIO.read());
   }
 

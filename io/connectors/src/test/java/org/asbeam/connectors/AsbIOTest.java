@@ -22,6 +22,7 @@ import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.transforms.Count;
 import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.Filter;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.transforms.windowing.FixedWindows;
@@ -331,6 +332,71 @@ class AsbIOTest {
     pipeline.run();
   }
 
+  @Test
+  void theFoldersOfACollectionAreAllRead() throws Exception {
+    FileReceipt file = BackupFolders.write(folder, records, 5000, Compression.ZSTD);
+    BackupFolders.finish(folder, List.of(file), 5L * (16 << 20));
+    Path golden = Path.of(AsbIOTest.class.getResource("/golden/absctl-plain").toURI());
+    PCollection<AerospikeRecord> read =
+        pipeline
+            .apply(Create.of(folder.toString(), golden.toString()))
+            .apply(AsbIO.readAll().withSlots(1));
+    PAssert.thatSingleton(read.apply(Count.globally())).isEqualTo(600L + 2041L);
+    Records.areThese(read.apply(Filter.by(record -> record.namespace().equals("test"))), records);
+    pipeline.run();
+  }
+
+  @Test
+  void aFolderThatIsCutOrReadTwiceGivesTheSameTwice() throws Exception {
+    FileReceipt file = BackupFolders.write(folder, records, 5000, Compression.NONE);
+    BackupFolders.finish(folder, List.of(file), 3L * (16 << 20));
+    CutFoldersFn cut = new CutFoldersFn(1, StoreAccess.DEFAULT);
+    List<FolderSlice> slices = new ArrayList<>();
+    cut.process(folder.toString(), Bundles.collectInto(slices));
+    List<FolderSlice> again = new ArrayList<>();
+    cut.process(folder.toString(), Bundles.collectInto(again));
+    assertThat(slices).hasSize(3).isEqualTo(again);
+
+    ReadFolderSliceFn fn = new ReadFolderSliceFn(StoreAccess.DEFAULT);
+    List<AerospikeRecord> once = new ArrayList<>();
+    fn.process(slices.get(1), Bundles.collectInto(once));
+    List<AerospikeRecord> twice = new ArrayList<>();
+    fn.process(slices.get(1), Bundles.collectInto(twice));
+    fn.tearDown();
+    fn.tearDown();
+    assertThat(once).isNotEmpty().isEqualTo(twice);
+  }
+
+  @Test
+  void aFolderThatChangesWhileItIsReadFailsTheJobUntilItIsLookedAtAgain() throws Exception {
+    BackupFolders.write(folder, records, 5000, Compression.NONE);
+    CutFoldersFn cut = new CutFoldersFn(1, StoreAccess.DEFAULT);
+    List<FolderSlice> before = new ArrayList<>();
+    cut.process(folder.toString(), Bundles.collectInto(before));
+    BackupFolders.write(folder, records, 5000, Compression.NONE);
+    ReadFolderSliceFn fn = new ReadFolderSliceFn(StoreAccess.DEFAULT);
+    List<AerospikeRecord> read = new ArrayList<>();
+
+    assertThatThrownBy(() -> fn.process(before.get(0), Bundles.collectInto(read)))
+        .isInstanceOf(IOException.class)
+        .hasMessage(folder + ": the backup changed since the job looked at it");
+    List<FolderSlice> after = new ArrayList<>();
+    cut.process(folder.toString(), Bundles.collectInto(after));
+    for (FolderSlice slice : after) {
+      fn.process(slice, Bundles.collectInto(read));
+    }
+    fn.tearDown();
+    assertThat(read).hasSize(1200);
+  }
+
+  @Test
+  void aFolderOfACollectionThatIsNoBackupFailsTheJob() {
+    pipeline.apply(Create.of(folder.toString())).apply(AsbIO.readAll());
+
+    assertThatThrownBy(pipeline::run)
+        .hasStackTraceContaining("there is no such folder, or it is empty");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"absctl-plain", "c-zstd"})
   void otherToolsFoldersAreRead(String name) throws URISyntaxException {
@@ -377,6 +443,8 @@ class AsbIOTest {
     assertThatThrownBy(() -> pipeline.apply("2", read()))
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining("there is no such folder, or it is empty");
+    assertThatThrownBy(() -> AsbIO.readAll().withSlots(0))
+        .isInstanceOf(IllegalArgumentException.class);
     PCollection<AerospikeRecord> some = pipeline.apply("3", Create.of(records));
     assertThatThrownBy(() -> some.apply("4", AsbIO.write().withNamespace("n")))
         .hasMessage("AsbIO.write() needs to()");
@@ -406,7 +474,13 @@ class AsbIOTest {
     assertThat(DisplayData.from(read()).asMap().values())
         .extracting(item -> item.getKey() + "=" + item.getValue())
         .contains("directory=" + folder, "slots=4");
+    assertThat(DisplayData.from(AsbIO.readAll().withSlots(9)).asMap().values())
+        .extracting(item -> item.getKey() + "=" + item.getValue())
+        .contains("slots=9");
     SerializableUtils.ensureSerializable(read());
+    SerializableUtils.ensureSerializable(AsbIO.readAll());
+    SerializableUtils.ensureSerializable(new CutFoldersFn(1, StoreAccess.DEFAULT));
+    SerializableUtils.ensureSerializable(new ReadFolderSliceFn(StoreAccess.DEFAULT));
     SerializableUtils.ensureSerializable(write());
     SerializableUtils.ensureSerializable(new ReadFileSliceFn("f", StoreAccess.DEFAULT));
     SerializableUtils.ensureSerializable(new WriteBlocksFn(AsbFileSpec.of("f")));

@@ -1,14 +1,19 @@
 package org.asbeam.connectors;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.errorhandling.BadRecord;
+import org.apache.beam.sdk.transforms.errorhandling.BadRecordRouter;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.transforms.windowing.PaneInfo;
 import org.apache.beam.sdk.values.OutputBuilder;
+import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.WindowedValues;
 import org.joda.time.Instant;
@@ -46,6 +51,26 @@ final class Bundles {
   /** The method of a DoFn that ends a bundle. */
   interface FinishOf<I, O> {
     void finish(DoFn<I, O>.FinishBundleContext context) throws Exception;
+  }
+
+  /** For elements that nothing comes out of before their bundle's end. */
+  static final DoFn.MultiOutputReceiver NO_OUTPUTS = badRecordsInto(List.of());
+
+  /** Takes bad records, and nothing else. */
+  static DoFn.MultiOutputReceiver badRecordsInto(List<BadRecord> bad) {
+    return new DoFn.MultiOutputReceiver() {
+      @Override
+      @SuppressWarnings("unchecked") // It is of the type of the only tag that is taken.
+      public <T> DoFn.OutputReceiver<T> get(TupleTag<T> tag) {
+        assertThat(tag).isEqualTo(BadRecordRouter.BAD_RECORD_TAG);
+        return (DoFn.OutputReceiver<T>) collectInto(bad);
+      }
+
+      @Override
+      public <T> DoFn.OutputReceiver<Row> getRowReceiver(TupleTag<T> tag) {
+        throw new UnsupportedOperationException("no rows");
+      }
+    };
   }
 
   static <T> DoFn.OutputReceiver<T> collectInto(List<T> results) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +13,11 @@ import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.CoderException;
 import org.apache.beam.sdk.coders.CoderRegistry;
+import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.testing.CoderProperties;
 import org.apache.beam.sdk.util.CoderUtils;
+import org.asbeam.aerospike.ScanFilter;
+import org.asbeam.aerospike.ScanSpec;
 import org.asbeam.aerospike.WriteCounts;
 import org.asbeam.format.PartitionSet;
 import org.asbeam.storage.journal.FileReceipt;
@@ -112,11 +116,34 @@ class CodersTest {
         JsonCoder.of(FileReceipt.class),
         new FileReceipt("a.asb", 1, 2, 3, 4, "00000000"),
         new FileReceipt("a.asb", 1, 2, 3, 4, "00000001"));
+    isGood(
+        JsonCoder.of(FolderSlice.class),
+        new FolderSlice("/b", "3f", new FileSlice(3, 0, "a.asb", 8, 4, 1L << 40)),
+        new FolderSlice("/c", "3f", new FileSlice(3, 0, "a.asb", 8, 4, 1L << 40)));
     assertThat(JsonCoder.of(FileSlice.class))
         .isEqualTo(JsonCoder.of(FileSlice.class))
         .isNotEqualTo(JsonCoder.of(PartitionSlice.class));
     assertThat(JsonCoder.of(FileSlice.class).getEncodedTypeDescriptor().getRawType())
         .isEqualTo(FileSlice.class);
+  }
+
+  /** Scans travel in the form of Java; what they are is compared when they arrive. */
+  @Test
+  void scans() throws Exception {
+    SerializableCoder<ScanSpec> coder = SerializableCoder.of(ScanSpec.class);
+    CoderProperties.coderSerializable(coder);
+    for (ScanSpec spec :
+        List.of(
+            ScanSpec.of("test"),
+            ScanSpec.of("test")
+                .withBins(List.of("a", "b"))
+                .withFilter(
+                    ScanFilter.builder()
+                        .sets(List.of("s", "t"))
+                        .modifiedAfter(Instant.EPOCH)
+                        .build()))) {
+      CoderProperties.coderDecodeEncodeEqual(coder, spec);
+    }
   }
 
   @Test

@@ -133,6 +133,47 @@ class SliceSourcesTest {
   }
 
   @Test
+  void aReaderSaysHowFarItIs() throws Exception {
+    PartitionSource source = partitions(8).withSlicesPerSource(8);
+    try (BoundedSource.BoundedReader<PartitionSlice> reader = source.createReader(OPTIONS)) {
+      isAt(reader, 0, 0, 8);
+      assertThat(reader.start()).isTrue();
+      isAt(reader, 0, 0, 8);
+      assertThat(reader.advance()).isTrue();
+      assertThat(reader.advance()).isTrue();
+      isAt(reader, 0.25, 2, 6);
+
+      // Half of the rest is given away: what is left is less, and more of it is done.
+      assertThat(reader.splitAtFraction(0.625)).isNotNull();
+      isAt(reader, 0.4, 2, 3);
+      assertThat(reader.advance()).isTrue();
+      assertThat(reader.advance()).isTrue();
+      isAt(reader, 0.8, 4, 1);
+      assertThat(reader.advance()).isFalse();
+      isAt(reader, 1, 5, 0);
+    }
+  }
+
+  private static void isAt(
+      BoundedSource.BoundedReader<?> reader, double fraction, long consumed, long remaining) {
+    assertThat(reader.getFractionConsumed()).isEqualTo(fraction);
+    assertThat(reader.getSplitPointsConsumed()).isEqualTo(consumed);
+    assertThat(reader.getSplitPointsRemaining()).isEqualTo(remaining);
+  }
+
+  @Test
+  void aSourceInTheMiddleOfAPlanCountsItsOwnSlices() throws Exception {
+    BoundedSource<PartitionSlice> second =
+        partitions(9).withSlicesPerSource(4).split(0, OPTIONS).get(1);
+    try (BoundedSource.BoundedReader<PartitionSlice> reader = second.createReader(OPTIONS)) {
+      isAt(reader, 0, 0, 4);
+      reader.start();
+      reader.advance();
+      isAt(reader, 0.25, 1, 3);
+    }
+  }
+
+  @Test
   void everyPartitionIsInExactlyOneSlice() throws Exception {
     for (int slices : new int[] {1, 2, 64, 181, 5000}) {
       List<Integer> ids = new ArrayList<>();
