@@ -3,6 +3,7 @@ package org.asbeam.aerospike;
 import com.aerospike.client.ResultCode;
 import java.io.IOException;
 import java.util.HexFormat;
+import org.asbeam.format.RecordView;
 
 /** The server refuses a record, and will refuse it again: one line with what to do about it. */
 public final class RecordWriteException extends IOException {
@@ -13,17 +14,31 @@ public final class RecordWriteException extends IOException {
   private final int resultCode;
 
   RecordWriteException(String namespace, String set, byte[] digest, int resultCode) {
-    super(message(namespace, set, digest, resultCode, hint(resultCode)));
+    this(namespace, set, digest, resultCode, hint(resultCode));
+  }
+
+  RecordWriteException(String namespace, String set, byte[] digest, int resultCode, String why) {
+    this(set, digest, resultCode, message(namespace, set, digest, reason(resultCode, why)));
+  }
+
+  private RecordWriteException(String set, byte[] digest, int resultCode, String message) {
+    super(message);
     this.digest = digest.clone();
     this.set = set;
     this.resultCode = resultCode;
   }
 
-  RecordWriteException(String namespace, String set, byte[] digest, int resultCode, String why) {
-    super(message(namespace, set, digest, resultCode, why));
-    this.digest = digest.clone();
-    this.set = set;
-    this.resultCode = resultCode;
+  /**
+   * The error that a record is which a {@link RejectHandler} was given.
+   *
+   * @param namespace the one that was written to
+   */
+  public static RecordWriteException ofRejected(
+      String namespace, RecordView row, int resultCode, String reason) {
+    String set = row.set();
+    byte[] digest = row.digest();
+    return new RecordWriteException(
+        set, digest, resultCode, message(namespace, set, digest, reason));
   }
 
   /** The record's digest, 20 bytes. */
@@ -41,8 +56,7 @@ public final class RecordWriteException extends IOException {
     return resultCode;
   }
 
-  private static String message(
-      String namespace, String set, byte[] digest, int code, String hint) {
+  private static String message(String namespace, String set, byte[] digest, String reason) {
     return "record "
         + HexFormat.of().formatHex(digest)
         + " ("
@@ -50,7 +64,7 @@ public final class RecordWriteException extends IOException {
         + ") was refused by namespace '"
         + namespace
         + "': "
-        + reason(code, hint);
+        + reason;
   }
 
   /** What a code means and what to do, for a record that is named elsewhere. */

@@ -3,8 +3,13 @@ package org.asbeam.connectors;
 import static java.util.Objects.requireNonNull;
 
 import com.google.auto.value.AutoValue;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Random;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.SerializableCoder;
+import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.Reshuffle;
@@ -15,8 +20,11 @@ import org.apache.beam.sdk.transforms.errorhandling.ErrorHandler;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TupleTagList;
+import org.asbeam.aerospike.ClusterClient;
 import org.asbeam.aerospike.ConnectionSpec;
+import org.asbeam.aerospike.SampleScan;
 import org.asbeam.aerospike.ScanSpec;
 import org.asbeam.aerospike.WriteSpec;
 import org.asbeam.format.PartitionSet;
@@ -92,6 +100,27 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * the bundle if that doesn't help; no handler gets it. A bundle that a runner repeats writes the
  * same records again: with the generation check, the second write changes nothing.
  *
+ * <h3>Rows</h3>
+ *
+ * <p>{@link #readRows} and {@link #writeRows} do the same with Beam's rows; {@link AerospikeRows}
+ * says how bins and fields correspond, and makes the one of the other anywhere in a pipeline.
+ *
+ * <pre>{@code
+ * PCollection<Row> users =
+ *     pipeline.apply(
+ *         AerospikeIO.readRows()
+ *             .withConnection(ConnectionSpec.of("node1.example:3000"))
+ *             .withScanSpec(ScanSpec.of("test").withSet("users"))
+ *             .withFields(RowFields.ofKey("id"))
+ *             .withSchemaOfSample(1000));
+ * users.apply(
+ *     AerospikeIO.writeRows()
+ *         .withConnection(ConnectionSpec.of("other.example:3000"))
+ *         .withNamespace("test")
+ *         .withFields(RowFields.ofKey("id"))
+ *         .withSet("users"));
+ * }</pre>
+ *
  * <h3>Waiting for what was written</h3>
  *
  * <p>{@link AerospikeWriteResult#getCounts} has one element per bundle, which comes when all its
@@ -121,6 +150,9 @@ public final class AerospikeIO {
   /** 64 partitions each: what one request carries at most. */
   public static final int DEFAULT_SLICES = 64;
 
+  /** Looking at more takes longer than people wait where a pipeline is built. */
+  public static final int MOST_SAMPLED = 100_000;
+
   private AerospikeIO() {}
 
   /** Reads records; needs a connection and a namespace. */
@@ -129,6 +161,23 @@ public final class AerospikeIO {
         .partitions(PartitionSet.all())
         .slices(DEFAULT_SLICES)
         .slicesPerSource(1)
+        .build();
+  }
+
+  /** Reads records as rows; needs a connection, a namespace, and a schema or a sample for one. */
+  public static ReadRows readRows() {
+    return new AutoValue_AerospikeIO_ReadRows.Builder()
+        .read(read())
+        .sampleSize(0)
+        .fields(RowFields.NONE)
+        .build();
+  }
+
+  /** Writes rows as records; needs a connection, a namespace, and the field of the key. */
+  public static WriteRows writeRows() {
+    return new AutoValue_AerospikeIO_WriteRows.Builder()
+        .write(write())
+        .fromRows(AerospikeRows.fromRows())
         .build();
   }
 
@@ -400,8 +449,8 @@ public final class AerospikeIO {
 
     /**
      * What takes the records that the server refuses for good, in the place of a failure. A {@link
-     * BadRecord} has the record in the form of {@link AerospikeRecordCoder}, and the reason as the
-     * failure's description.
+     * BadRecord} has the record in the form of {@link AerospikeRecordCoder}, and what the server
+     * said of it as the failure's exception.
      *
      * @param handler from {@code pipeline.registerBadRecordErrorHandler}
      */
@@ -450,6 +499,228 @@ public final class AerospikeIO {
       builder.add(
           DisplayData.item("handlesBadRecords", badRecordErrorHandler() != null)
               .withLabel("Refused records go to a handler"));
+    }
+  }
+
+  /** Reads the records of a namespace as rows: see {@link AerospikeIO}. */
+  @AutoValue
+  public abstract static class ReadRows extends PTransform<PBegin, PCollection<Row>> {
+    private static final long serialVersionUID = 1L;
+
+    abstract Read read();
+
+    abstract @Nullable Schema schema();
+
+    abstract int sampleSize();
+
+    abstract RowFields fields();
+
+    abstract @Nullable ErrorHandler<BadRecord, ?> badRecordErrorHandler();
+
+    abstract Builder toBuilder();
+
+    @AutoValue.Builder
+    abstract static class Builder {
+      abstract Builder read(Read read);
+
+      abstract Builder schema(Schema schema);
+
+      abstract Builder sampleSize(int records);
+
+      abstract Builder fields(RowFields fields);
+
+      abstract Builder badRecordErrorHandler(ErrorHandler<BadRecord, ?> handler);
+
+      abstract ReadRows build();
+    }
+
+    /** As {@link Read#withConnection}. */
+    public ReadRows withConnection(ConnectionSpec connection) {
+      return toBuilder().read(read().withConnection(connection)).build();
+    }
+
+    /** As {@link Read#withSecretAgent}. */
+    public ReadRows withSecretAgent(SecretAgentSpec agent) {
+      return toBuilder().read(read().withSecretAgent(agent)).build();
+    }
+
+    /** As {@link Read#withNamespace}. */
+    public ReadRows withNamespace(String namespace) {
+      return toBuilder().read(read().withNamespace(namespace)).build();
+    }
+
+    /** As {@link Read#withScanSpec}. */
+    public ReadRows withScanSpec(ScanSpec spec) {
+      return toBuilder().read(read().withScanSpec(spec)).build();
+    }
+
+    /** As {@link Read#withPartitions}. */
+    public ReadRows withPartitions(PartitionSet partitions) {
+      return toBuilder().read(read().withPartitions(partitions)).build();
+    }
+
+    /** As {@link Read#withSlices}. */
+    public ReadRows withSlices(int slices) {
+      return toBuilder().read(read().withSlices(slices)).build();
+    }
+
+    /** As {@link Read#withSlicesPerSource}. */
+    public ReadRows withSlicesPerSource(int slices) {
+      return toBuilder().read(read().withSlicesPerSource(slices)).build();
+    }
+
+    /** The schema of the rows: see {@link AerospikeRows} for the types of its fields. */
+    public ReadRows withSchema(Schema schema) {
+      return toBuilder().schema(requireNonNull(schema, "schema")).build();
+    }
+
+    /**
+     * Looks at some records, drawn at random, for the schema of the rows: see {@link
+     * AerospikeRows#schemaOf}. That is done where and when the pipeline is built, so that the
+     * cluster must be in reach there. A bin that no record of the sample has is in no row.
+     *
+     * @param records how many, from 1 to {@value #MOST_SAMPLED}
+     */
+    public ReadRows withSchemaOfSample(int records) {
+      check(
+          records >= 1 && records <= MOST_SAMPLED,
+          "a sample has 1 to " + MOST_SAMPLED + " records, not " + records);
+      return toBuilder().sampleSize(records).build();
+    }
+
+    /** The fields of a row that are no bins; none if not given. */
+    public ReadRows withFields(RowFields fields) {
+      return toBuilder().fields(requireNonNull(fields, "fields")).build();
+    }
+
+    /** What takes the records that don't fit the schema, in the place of a failure. */
+    public ReadRows withBadRecordErrorHandler(ErrorHandler<BadRecord, ?> handler) {
+      return toBuilder().badRecordErrorHandler(requireNonNull(handler, "handler")).build();
+    }
+
+    /**
+     * @throws UncheckedIOException if the cluster can't be asked for a sample
+     * @throws IllegalArgumentException if the sample has no schema, naming the bin
+     */
+    @Override
+    public PCollection<Row> expand(PBegin begin) {
+      check(
+          schema() != null || sampleSize() > 0,
+          "AerospikeIO.readRows() needs withSchema() or withSchemaOfSample()");
+      AerospikeRows.ToRows toRows =
+          AerospikeRows.toRows(schema() != null ? schema() : sampledSchema()).withFields(fields());
+      if (badRecordErrorHandler() != null) {
+        toRows = toRows.withBadRecordErrorHandler(badRecordErrorHandler());
+      }
+      return begin.apply("Read", read()).apply("To rows", toRows);
+    }
+
+    private Schema sampledSchema() {
+      SampledSchema sample = new SampledSchema(fields());
+      try (ClusterClient client = read().checked().acquire()) {
+        new SampleScan(client, read().scanSpec(), new Random())
+            .read(
+                read().partitions(),
+                sampleSize(),
+                row -> sample.add(AerospikeRecord.copyOf(row)),
+                Cancellation.ofThisThread());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e.getMessage(), e);
+      }
+      return sample.schema();
+    }
+
+    @Override
+    public void populateDisplayData(DisplayData.Builder builder) {
+      super.populateDisplayData(builder);
+      builder.include("read", read());
+      builder.addIfNotDefault(
+          DisplayData.item("sampleSize", sampleSize()).withLabel("Records sampled"), 0);
+    }
+  }
+
+  /** Writes rows into a namespace: see {@link AerospikeIO}. */
+  @AutoValue
+  public abstract static class WriteRows
+      extends PTransform<PCollection<Row>, AerospikeWriteResult> {
+    private static final long serialVersionUID = 1L;
+
+    abstract Write write();
+
+    abstract AerospikeRows.FromRows fromRows();
+
+    abstract Builder toBuilder();
+
+    @AutoValue.Builder
+    abstract static class Builder {
+      abstract Builder write(Write write);
+
+      abstract Builder fromRows(AerospikeRows.FromRows fromRows);
+
+      abstract WriteRows build();
+    }
+
+    /** As {@link Write#withConnection}. */
+    public WriteRows withConnection(ConnectionSpec connection) {
+      return toBuilder().write(write().withConnection(connection)).build();
+    }
+
+    /** As {@link Write#withSecretAgent}. */
+    public WriteRows withSecretAgent(SecretAgentSpec agent) {
+      return toBuilder().write(write().withSecretAgent(agent)).build();
+    }
+
+    /**
+     * The namespace to write into: bins are merged with those that are there, of whatever
+     * generation, for rows have none.
+     */
+    public WriteRows withNamespace(String namespace) {
+      return withWriteSpec(WriteSpec.of(namespace).withCheckGeneration(false));
+    }
+
+    /**
+     * As {@link Write#withWriteSpec}. Records of rows are of generation 1: with a check of the
+     * generation, they are written over none.
+     */
+    public WriteRows withWriteSpec(WriteSpec spec) {
+      return toBuilder().write(write().withWriteSpec(spec)).build();
+    }
+
+    /** As {@link AerospikeRows.FromRows#withFields}. */
+    public WriteRows withFields(RowFields fields) {
+      return toBuilder().fromRows(fromRows().withFields(fields)).build();
+    }
+
+    /** As {@link AerospikeRows.FromRows#withSet}. */
+    public WriteRows withSet(String name) {
+      return toBuilder().fromRows(fromRows().withSet(name)).build();
+    }
+
+    /** As {@link AerospikeRows.FromRows#withTimeToLive}. */
+    public WriteRows withTimeToLive(Duration time) {
+      return toBuilder().fromRows(fromRows().withTimeToLive(time)).build();
+    }
+
+    /**
+     * What takes the rows that are no record, and the records that the server refuses for good, in
+     * the place of a failure.
+     */
+    public WriteRows withBadRecordErrorHandler(ErrorHandler<BadRecord, ?> handler) {
+      return toBuilder()
+          .write(write().withBadRecordErrorHandler(handler))
+          .fromRows(fromRows().withBadRecordErrorHandler(handler))
+          .build();
+    }
+
+    @Override
+    public AerospikeWriteResult expand(PCollection<Row> rows) {
+      return rows.apply("From rows", fromRows()).apply("Write", write());
+    }
+
+    @Override
+    public void populateDisplayData(DisplayData.Builder builder) {
+      super.populateDisplayData(builder);
+      builder.include("fromRows", fromRows()).include("write", write());
     }
   }
 

@@ -54,6 +54,11 @@ public final class AerospikeRecord {
     return new AerospikeRecordBuilder(set, key);
   }
 
+  /** Starts a changed copy: of the same set, key and digest, generation and expiration. */
+  public AerospikeRecordBuilder toBuilder() {
+    return new AerospikeRecordBuilder(this);
+  }
+
   /**
    * A fresh view of the row, before its first bin. The view's buffer is the record's own: it must
    * not be written to.

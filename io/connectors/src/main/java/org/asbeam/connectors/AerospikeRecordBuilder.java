@@ -11,8 +11,8 @@ import org.asbeam.format.RecordView;
 import org.asbeam.format.RowBuilder;
 
 /**
- * Builds records that were not read from anywhere. Without more it makes a record of generation 1
- * that never expires.
+ * Builds records: new ones, which without more are of generation 1 and never expire, and changed
+ * copies of others.
  */
 public final class AerospikeRecordBuilder {
   private static final int MOST_NAME_BYTES = 255;
@@ -20,6 +20,7 @@ public final class AerospikeRecordBuilder {
 
   private final String set;
   private final Particle key;
+  private final byte[] digest;
   private final Map<String, Particle> bins = new LinkedHashMap<>();
   private String namespace = "";
   private int generation = 1;
@@ -28,6 +29,18 @@ public final class AerospikeRecordBuilder {
   AerospikeRecordBuilder(String set, Particle key) {
     this.set = set;
     this.key = key;
+    this.digest = null;
+  }
+
+  /** Starts from a record, which need not have its key. */
+  AerospikeRecordBuilder(AerospikeRecord from) {
+    this.set = from.set();
+    this.key = from.key().orElse(null);
+    this.digest = from.digest();
+    this.namespace = from.namespace();
+    this.generation = from.generation();
+    this.voidTime = from.voidTime();
+    this.bins.putAll(from.bins());
   }
 
   /** The namespace that the record says it is of; it may be written to any. */
@@ -65,6 +78,12 @@ public final class AerospikeRecordBuilder {
     return this;
   }
 
+  /** Leaves a bin out, if there is one of that name. */
+  public AerospikeRecordBuilder withoutBin(String name) {
+    bins.remove(name);
+    return this;
+  }
+
   /**
    * Builds the record.
    *
@@ -81,8 +100,10 @@ public final class AerospikeRecordBuilder {
       byte[] bytes = set.getBytes(StandardCharsets.UTF_8);
       row.set(bytes, 0, bytes.length);
     }
-    row.key(key.type(), key.bytes(), 0, key.bytes().length);
-    row.digest(Key.computeDigest(set, userKey()), 0);
+    if (key != null) {
+      row.key(key.type(), key.bytes(), 0, key.bytes().length);
+    }
+    row.digest(digest != null ? digest : Key.computeDigest(set, userKey()), 0);
     bins.forEach((name, value) -> row.bin(value.type(), name, value.bytes()));
     return AerospikeRecord.copyOf(row.view(new RecordView()));
   }

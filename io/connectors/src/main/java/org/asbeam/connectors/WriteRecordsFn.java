@@ -2,7 +2,6 @@ package org.asbeam.connectors;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
@@ -12,6 +11,7 @@ import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.TupleTag;
 import org.asbeam.aerospike.BatchWriter;
 import org.asbeam.aerospike.ClusterClient;
+import org.asbeam.aerospike.RecordWriteException;
 import org.asbeam.aerospike.RefusalWatch;
 import org.asbeam.aerospike.WriteCounts;
 import org.asbeam.aerospike.WriteSpec;
@@ -31,6 +31,7 @@ final class WriteRecordsFn extends DoFn<AerospikeRecord, WriteCounts> {
       };
 
   private static final long serialVersionUID = 1L;
+  private static final String DESCRIPTION = "writing a record";
 
   private final Counter recordsWritten = Metrics.counter(AerospikeIO.class, "recordsWritten");
   private final Counter recordsNotWritten = Metrics.counter(AerospikeIO.class, "recordsNotWritten");
@@ -98,8 +99,8 @@ final class WriteRecordsFn extends DoFn<AerospikeRecord, WriteCounts> {
           context,
           refused.record,
           AerospikeRecordCoder.of(),
-          null,
-          refused.description,
+          refused.reason,
+          DESCRIPTION,
           refused.window);
     }
     late.clear();
@@ -128,21 +129,18 @@ final class WriteRecordsFn extends DoFn<AerospikeRecord, WriteCounts> {
   /** Called by the writer while this thread is in it: with a record at hand, or at an end. */
   private void refused(RecordView row, int code, String reason) throws IOException {
     AerospikeRecord record = AerospikeRecord.copyOf(row);
-    String description =
-        "record "
-            + HexFormat.of().formatHex(record.digest())
-            + (record.set().isEmpty() ? " (no set)" : " (set '" + record.set() + "')")
-            + " was refused by namespace '"
-            + spec.namespace()
-            + "': "
-            + reason;
+    Refused refused =
+        new Refused(
+            record,
+            RecordWriteException.ofRejected(spec.namespace(), record.view(), code, reason),
+            window);
     if (receiver == null) {
-      late.add(new Refused(record, description, window));
+      late.add(refused);
       return;
     }
     try {
       BadRecordRouter.RECORDING_ROUTER.route(
-          receiver, record, AerospikeRecordCoder.of(), null, description);
+          receiver, record, AerospikeRecordCoder.of(), refused.reason, DESCRIPTION);
     } catch (IOException | RuntimeException e) {
       throw e;
     } catch (Exception e) {
@@ -171,5 +169,6 @@ final class WriteRecordsFn extends DoFn<AerospikeRecord, WriteCounts> {
   private record Done(BoundedWindow window, WriteCounts counts) {}
 
   /** A record of a window whose run was at its end when the refusal was known. */
-  private record Refused(AerospikeRecord record, String description, BoundedWindow window) {}
+  private record Refused(
+      AerospikeRecord record, RecordWriteException reason, BoundedWindow window) {}
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import com.aerospike.client.Key;
+import com.aerospike.client.Value;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -150,5 +151,37 @@ class AerospikeRecordTest {
             .toString();
 
     assertThat(text).contains("name").doesNotContain("secret").doesNotContain("hidden");
+  }
+
+  @Test
+  void aChangedCopyKeepsWhatIsNotChanged() {
+    AerospikeRecord record =
+        AerospikeRecord.builder("s", Particle.of("k"))
+            .namespace("n")
+            .generation(7)
+            .expiresAt(Instant.parse("2030-01-01T00:00:00Z"))
+            .bin("a", Particle.of(1))
+            .bin("b", Particle.of(2))
+            .build();
+
+    assertThat(record.toBuilder().build()).isEqualTo(record);
+    AerospikeRecord changed = record.toBuilder().bin("a", Particle.of(9)).withoutBin("b").build();
+    assertThat(changed.bins()).containsExactly(entry("a", Particle.of(9)));
+    assertThat(changed.toBuilder().bin("a", Particle.of(1)).bin("b", Particle.of(2)).build())
+        .isEqualTo(record);
+  }
+
+  @Test
+  void aRecordWithoutItsKeyCanBeChangedToo() {
+    byte[] digest = Key.computeDigest("s", Value.get("k"));
+    RowBuilder row = new RowBuilder();
+    row.begin(1, 0);
+    row.digest(digest, 0);
+    AerospikeRecord record = AerospikeRecord.copyOf(row.view(new RecordView()));
+
+    AerospikeRecord changed = record.toBuilder().bin("a", Particle.of(1)).build();
+    assertThat(changed.key()).isEmpty();
+    assertThat(changed.digest()).isEqualTo(digest);
+    assertThat(changed.bin("a")).contains(Particle.of(1));
   }
 }

@@ -96,7 +96,9 @@ class BadRecordsTest {
         + " "
         + HexFormat.of().formatHex(record.digest())
         + ": "
-        + bad.getFailure().getDescription();
+        + bad.getFailure().getDescription()
+        + ": "
+        + bad.getFailure().getException();
   }
 
   private static AerospikeRecord decode(BadRecord bad) {
@@ -122,7 +124,7 @@ class BadRecordsTest {
     String digest = HexFormat.of().formatHex(record.digest());
     return "bad "
         + digest
-        + ": record "
+        + ": writing a record: org.asbeam.aerospike.RecordWriteException: record "
         + digest
         + " (set 'bad') was refused by namespace 'copy': 13 Record too big; raise the namespace's"
         + " max-record-size to that of the source, or leave out what is refused";
@@ -224,8 +226,8 @@ class BadRecordsTest {
   void aBundleThatIsDoneTwiceGivesTheSameRefusalsTwice() throws Exception {
     List<AerospikeRecord> elements = new ArrayList<>(records("bad", 20));
     elements.addAll(records("good", 20));
-    List<BadRecord> once = bundle(elements, Bundles.GLOBAL);
-    List<BadRecord> twice = bundle(elements, Bundles.GLOBAL);
+    List<String> once = described(bundle(elements, Bundles.GLOBAL));
+    List<String> twice = described(bundle(elements, Bundles.GLOBAL));
 
     assertThat(once).hasSize(20);
     assertThat(twice).containsExactlyInAnyOrderElementsOf(once);
@@ -270,6 +272,10 @@ class BadRecordsTest {
       fn.tearDown();
     }
     assertThat(collected.bad).isEmpty();
+  }
+
+  private static List<String> described(List<BadRecord> bad) {
+    return bad.stream().map(BadRecordsTest::describe).toList();
   }
 
   private static WriteRecordsFn fn() {

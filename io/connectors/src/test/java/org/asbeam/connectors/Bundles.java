@@ -58,19 +58,29 @@ final class Bundles {
 
   /** Takes bad records, and nothing else. */
   static DoFn.MultiOutputReceiver badRecordsInto(List<BadRecord> bad) {
-    return new DoFn.MultiOutputReceiver() {
-      @Override
-      @SuppressWarnings("unchecked") // It is of the type of the only tag that is taken.
-      public <T> DoFn.OutputReceiver<T> get(TupleTag<T> tag) {
-        assertThat(tag).isEqualTo(BadRecordRouter.BAD_RECORD_TAG);
-        return (DoFn.OutputReceiver<T>) collectInto(bad);
-      }
+    return new OneOutput(BadRecordRouter.BAD_RECORD_TAG, bad);
+  }
 
-      @Override
-      public <T> DoFn.OutputReceiver<Row> getRowReceiver(TupleTag<T> tag) {
-        throw new UnsupportedOperationException("no rows");
-      }
-    };
+  /** Takes what comes out, whatever its tag. */
+  static DoFn.MultiOutputReceiver intoOne(List<?> results) {
+    return new OneOutput(null, results);
+  }
+
+  /**
+   * @param only the tag whose elements are taken; null: all are
+   */
+  private record OneOutput(TupleTag<?> only, List<?> results) implements DoFn.MultiOutputReceiver {
+    @Override
+    @SuppressWarnings("unchecked") // A test knows the type of what comes out.
+    public <T> DoFn.OutputReceiver<T> get(TupleTag<T> tag) {
+      assertThat(tag).isIn(only == null ? tag : only);
+      return collectInto((List<T>) results);
+    }
+
+    @Override
+    public <T> DoFn.OutputReceiver<Row> getRowReceiver(TupleTag<T> tag) {
+      throw new UnsupportedOperationException("no rows");
+    }
   }
 
   static <T> DoFn.OutputReceiver<T> collectInto(List<T> results) {

@@ -115,8 +115,7 @@ class SecretsStayTest {
             ConnectionSpec.of("127.0.0.1:1").withUser("scheherazade", "secrets:db:password"),
             agent);
 
-    assertThatThrownBy(access::acquire)
-        .hasMessageContaining("127.0.0.1:2");
+    assertThatThrownBy(access::acquire).hasMessageContaining("127.0.0.1:2");
     assertThat(AerospikeIO.read().withSecretAgent(agent).secretAgent()).isEqualTo(agent);
     assertThat(AerospikeIO.readAll().withSecretAgent(agent).secretAgent()).isEqualTo(agent);
     assertThat(AerospikeIO.write().withSecretAgent(agent).secretAgent()).isEqualTo(agent);
