@@ -10,6 +10,7 @@ import org.asbeam.connectors.JsonCoder;
 import org.asbeam.connectors.WriteBlocksFn;
 import org.asbeam.connectors.WriteFilesFn;
 import org.asbeam.storage.Compression;
+import org.asbeam.storage.StoreAccess;
 import org.asbeam.storage.journal.FileReceipt;
 
 /**
@@ -52,6 +53,11 @@ public final class WriteAsbFiles
   /** How the files are compressed; not at all if not given. */
   public WriteAsbFiles withCompression(Compression compression) {
     return new WriteAsbFiles(files.withCompression(compression));
+  }
+
+  /** What the folder's store is opened with: endpoints, credentials and the like. */
+  public WriteAsbFiles withStoreAccess(StoreAccess access) {
+    return new WriteAsbFiles(files.withStoreAccess(access));
   }
 
   @Override

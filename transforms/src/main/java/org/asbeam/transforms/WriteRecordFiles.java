@@ -16,6 +16,7 @@ import org.asbeam.connectors.AsbFileSpec;
 import org.asbeam.connectors.AsbFiles;
 import org.asbeam.connectors.WriteFilesFn;
 import org.asbeam.storage.Store;
+import org.asbeam.storage.StoreAccess;
 import org.asbeam.storage.StoreOutput;
 
 /**
@@ -32,11 +33,13 @@ public final class WriteRecordFiles
   private final RecordFormat format;
   private final String ending;
   private final String directory;
+  private final StoreAccess stores;
 
-  private WriteRecordFiles(RecordFormat format, String directory) {
+  private WriteRecordFiles(RecordFormat format, String directory, StoreAccess stores) {
     this.format = format;
     this.ending = RecordFormats.ending(format);
     this.directory = directory;
+    this.stores = stores;
   }
 
   /**
@@ -44,14 +47,19 @@ public final class WriteRecordFiles
    * @throws IllegalArgumentException if the form's ending is none that it may have
    */
   public static WriteRecordFiles of(RecordFormat format, String directory) {
-    return new WriteRecordFiles(format, directory);
+    return new WriteRecordFiles(format, directory, StoreAccess.DEFAULT);
+  }
+
+  /** What the folder's store is opened with: endpoints, credentials and the like. */
+  public WriteRecordFiles withStoreAccess(StoreAccess access) {
+    return new WriteRecordFiles(format, directory, access);
   }
 
   @Override
   public PCollection<String> expand(PCollection<AerospikeRecord> records) {
     WriteFilesFn.checkInput("WriteRecordFiles", records);
     return records
-        .apply("Write records", ParDo.of(new WriteFn(format, ending, directory)))
+        .apply("Write records", ParDo.of(new WriteFn(format, ending, directory, stores)))
         .setCoder(StringUtf8Coder.of());
   }
 
@@ -68,20 +76,22 @@ public final class WriteRecordFiles
     private final RecordFormat format;
     private final String ending;
     private final String directory;
+    private final StoreAccess stores;
     private transient Store store;
     private transient StoreOutput file;
     private transient OutputStream out;
     private transient RecordFormat.Encoder encoder;
 
-    private WriteFn(RecordFormat format, String ending, String directory) {
+    private WriteFn(RecordFormat format, String ending, String directory, StoreAccess stores) {
       this.format = format;
       this.ending = ending;
       this.directory = directory;
+      this.stores = stores;
     }
 
     @Setup
     public void setUp() throws IOException {
-      store = AsbFiles.openFolder(AsbFileSpec.of(directory));
+      store = AsbFiles.openFolder(AsbFileSpec.of(directory).withStoreAccess(stores));
     }
 
     /** A bundle before that failed had no end. */

@@ -14,13 +14,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
+import org.apache.beam.sdk.transforms.Create;
 import org.asbeam.aerospike.ConnectionSpec;
 import org.asbeam.connectors.AerospikeIO;
+import org.asbeam.connectors.AerospikeRecord;
+import org.asbeam.connectors.AsbBlock;
+import org.asbeam.connectors.AsbBlockCoder;
+import org.asbeam.connectors.Particle;
 import org.asbeam.embedded.EmbeddedCluster;
 import org.asbeam.embedded.NewRecord;
 import org.asbeam.embedded.StoredRecord;
+import org.asbeam.storage.LocalStore;
 import org.asbeam.storage.Store;
+import org.asbeam.storage.StoreAccess;
+import org.asbeam.storage.StoreException;
+import org.asbeam.storage.StoreProvider;
+import org.asbeam.storage.StoreSettings;
 import org.asbeam.storage.Stores;
 import org.asbeam.storage.journal.BackupFolder;
 import org.junit.jupiter.api.Test;
@@ -96,6 +107,73 @@ class RecordFormatTest {
                   .withNamespace("copy"));
       back.run().waitUntilFinish();
       assertThat(contents(cluster, "copy")).hasSize(COUNT).isEqualTo(contents(cluster, "test"));
+    }
+  }
+
+  @Test
+  void whatIsDoneTwiceIsThereTwice() {
+    AerospikeRecord record =
+        AerospikeRecord.builder("s", Particle.of("k")).bin("v", Particle.of(1)).build();
+    for (int run = 0; run < 2; run++) {
+      TestPipeline export = pipeline();
+      PAssert.that(
+              export
+                  .apply(Create.of(record, record))
+                  .apply(WriteRecordFiles.of(new JsonLines(), folder.toString())))
+          .satisfies(
+              files -> {
+                assertThat(files).isNotEmpty().doesNotHaveDuplicates();
+                return null;
+              });
+      export.run().waitUntilFinish();
+    }
+
+    TestPipeline back = pipeline();
+    for (String step : List.of("once", "twice")) {
+      PAssert.that(back.apply(step, ReadRecordFiles.of(new JsonLines(), folder.toString())))
+          .containsInAnyOrder(record, record, record, record);
+    }
+    back.run().waitUntilFinish();
+  }
+
+  @Test
+  void storesAreOpenedAsTheProgramSays() throws IOException {
+    StoreAccess access = StoreAccess.of(StoreSettings.NONE.with("lent", "yes"));
+    String directory = "picky:" + folder;
+    AerospikeRecord record = AerospikeRecord.builder("s", Particle.of("k")).build();
+    TestPipeline export = pipeline();
+    export
+        .apply(Create.of(record))
+        .apply(WriteRecordFiles.of(new JsonLines(), directory).withStoreAccess(access));
+    export
+        .apply(
+            "Blocks", Create.of(AsbBlock.parse("test", new byte[0])).withCoder(AsbBlockCoder.of()))
+        .apply(WriteAsbFiles.to(directory).withStoreAccess(access));
+    export.run().waitUntilFinish();
+
+    TestPipeline back = pipeline();
+    PAssert.that(back.apply(ReadRecordFiles.of(new JsonLines(), directory).withStoreAccess(access)))
+        .containsInAnyOrder(record);
+    back.run().waitUntilFinish();
+
+    TestPipeline without = pipeline();
+    without.apply(Create.of(record)).apply(WriteRecordFiles.of(new JsonLines(), directory));
+    assertThatThrownBy(() -> without.run().waitUntilFinish()).hasStackTraceContaining("says no");
+  }
+
+  /** Opens local folders for who was told how. */
+  public static final class PickyProvider implements StoreProvider {
+    @Override
+    public boolean handles(String location) {
+      return location.startsWith("picky:");
+    }
+
+    @Override
+    public Store open(String location, StoreAccess access) throws StoreException {
+      if (access.settings().get("lent").isEmpty()) {
+        throw new StoreException(StoreException.Kind.DENIED, location, "says no", null);
+      }
+      return new LocalStore(Path.of(location.substring("picky:".length())));
     }
   }
 

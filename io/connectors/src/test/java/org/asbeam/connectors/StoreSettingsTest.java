@@ -69,6 +69,12 @@ final class StoreSettingsTest {
                 .apply(AsbIO.read().from(location).withStoreAccess(ACCESS))
                 .apply(Count.globally()))
         .isEqualTo(300L);
+    PAssert.thatSingleton(
+            reading
+                .apply(Create.of(location))
+                .apply(AsbIO.readAll().withStoreAccess(ACCESS))
+                .apply("Count again", Count.globally()))
+        .isEqualTo(300L);
     reading.run().waitUntilFinish();
 
     assertThatThrownBy(() -> Pipeline.create().apply(AsbIO.read().from(location)))
