@@ -18,14 +18,12 @@ final class ReadFolderSliceFn extends DoFn<FolderSlice, AerospikeRecord> {
   @ProcessElement
   public void process(@Element FolderSlice slice, OutputReceiver<AerospikeRecord> records)
       throws IOException {
-    if (!slice.directory().equals(open)) {
+    if (!slice.directory().equals(open) || !slice.edition().equals(reader.edition())) {
       open = null;
       reader.open(slice.directory());
       open = slice.directory();
     }
-    if (!reader.edition().equals(slice.edition())) {
-      // Whoever tries again looks at the folder again.
-      open = null;
+    if (!slice.edition().equals(reader.edition())) {
       throw new IOException(slice.directory() + ": the backup changed since the job looked at it");
     }
     reader.read(slice.slice(), records);
