@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.runners.TransformHierarchy;
+import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -19,6 +20,8 @@ import org.apache.beam.sdk.util.construction.PipelineTranslation;
 import org.asbeam.aerospike.ConnectionSpec;
 import org.asbeam.aerospike.ScanSpec;
 import org.asbeam.aerospike.TlsSpec;
+import org.asbeam.storage.StoreAccess;
+import org.asbeam.storage.StoreSettings;
 import org.asbeam.storage.secrets.SecretAgentSpec;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +29,7 @@ import org.junit.jupiter.api.Test;
 class SecretsStayTest {
   private static final String PASSWORD = "open-sesame";
   private static final String KEY_PASSWORD = "open-barley";
+  private static final String STORE_KEY = "open-lentils";
 
   private final TestPipeline pipeline = Records.pipeline();
 
@@ -39,9 +43,28 @@ class SecretsStayTest {
     pipeline
         .apply(AerospikeIO.read().withConnection(connection()).withNamespace("n"))
         .apply(AerospikeIO.write().withConnection(connection()).withNamespace("n"));
+    StoreAccess stores =
+        StoreAccess.of(
+            StoreSettings.NONE
+                .with("s3-region", "isfahan")
+                .withSecret("s3-secret-access-key", STORE_KEY));
     pipeline
         .apply(Create.of(ScanSpec.of("n")))
-        .apply(AerospikeIO.readAll().withConnection(connection()));
+        .apply(AerospikeIO.readAll().withConnection(connection()))
+        .apply(AsbIO.write().withNamespace("n").to(AsbFileSpec.of("f").withStoreAccess(stores)));
+    pipeline.apply("Folders", Create.of("f")).apply(AsbIO.readAll().withStoreAccess(stores));
+    Schema schema = Schema.builder().addNullableInt64Field("id").build();
+    pipeline
+        .apply(
+            AerospikeIO.readRows()
+                .withConnection(connection())
+                .withNamespace("n")
+                .withSchema(schema))
+        .apply(
+            AerospikeIO.writeRows()
+                .withConnection(connection())
+                .withNamespace("n")
+                .withFields(RowFields.ofKey("id")));
   }
 
   private List<PTransform<?, ?>> transforms() {
@@ -77,13 +100,16 @@ class SecretsStayTest {
   void noStepCarriesOne() throws IOException {
     build();
     int withUser = 0;
+    int withRegion = 0;
     for (PTransform<?, ?> transform : transforms()) {
       String text = serialised(transform) + transform;
-      assertThat(text).doesNotContain(PASSWORD).doesNotContain(KEY_PASSWORD);
+      assertThat(text).doesNotContain(PASSWORD, KEY_PASSWORD, STORE_KEY);
+      withRegion += text.contains("isfahan") ? 1 : 0;
       withUser += text.contains("scheherazade") ? 1 : 0;
     }
     // Each connector and the step in it that works: they are looked into.
-    assertThat(withUser).isGreaterThanOrEqualTo(6);
+    assertThat(withUser).isGreaterThanOrEqualTo(10);
+    assertThat(withRegion).isGreaterThanOrEqualTo(4);
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.asbeam.storage.secrets.Secrets;
 
 /**
  * How stores are reached and used: regions, endpoints, credentials, sizes, patience. One value
@@ -16,8 +17,8 @@ import java.util.TreeMap;
  *
  * <p>The names are those of the command's options, {@code s3-region} for example; {@code
  * docs/options.md} has them all. Times are in the form of {@link Duration}, sizes in bytes.
- * Credentials are references, as {@link org.asbeam.storage.secrets.Secrets} takes them: the value
- * travels with pipelines and plans.
+ * Credentials are references, as {@link Secrets} takes them, for the value travels with pipelines
+ * and plans; {@link #withSecret} takes secrets too.
  */
 public final class StoreSettings implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -41,6 +42,14 @@ public final class StoreSettings implements Serializable {
     TreeMap<String, String> more = new TreeMap<>(values);
     more.put(name, value);
     return new StoreSettings(more);
+  }
+
+  /**
+   * These settings with a credential: a reference as it is, a secret itself as a reference that
+   * only this process resolves.
+   */
+  public StoreSettings withSecret(String name, String given) {
+    return with(name, Secrets.toReference(given));
   }
 
   @JsonValue
