@@ -233,6 +233,7 @@ public final class Options {
               "output-file-prefix",
               text(
                   "PREFIX",
+                  "[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}",
                   Pattern.compile("(?!metadata_)[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}"),
                   "is not a prefix: up to 128 letters, digits, '.', '_' and '-', not beginning with"
                       + " '.' or 'metadata_'"),

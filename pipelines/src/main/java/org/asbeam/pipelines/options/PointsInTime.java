@@ -25,6 +25,9 @@ final class PointsInTime {
   private static final Pattern DATE_AND_TIME =
       Pattern.compile("\\d{4}-\\d\\d-\\d\\d_\\d\\d:\\d\\d:\\d\\d");
 
+  /** All letters of the forms; which of them it is, if any, the parser tells. */
+  static final String SYNTAX = "\\s*[0-9A-Za-z:._+/\\[\\]~ -]+\\s*";
+
   private static final DateTimeFormatter LOCAL =
       DateTimeFormatter.ofPattern("uuuu-MM-dd_HH:mm:ss").withResolverStyle(ResolverStyle.STRICT);
 

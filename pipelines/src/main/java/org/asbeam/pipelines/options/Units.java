@@ -36,12 +36,25 @@ final class Units {
   private static final Map<String, Long> MILLIS =
       Map.of("ms", 1L, "s", 1000L, "m", 60_000L, "min", 60_000L, "h", 3600_000L, "d", 86_400_000L);
 
+  /** What a size looks like, without look-ahead; see {@link OptionType#syntax}. */
+  static final String SIZE_SYNTAX = syntax("b|[kmgt](i?b)?");
+
+  /** What a rate looks like. */
+  static final String RATE_SYNTAX = SIZE_SYNTAX + "(/[Ss]\\s*)?";
+
+  /** What a length of time looks like. */
+  static final String TIME_SYNTAX = syntax("ms|s|m|min|h|d");
+
   private static final String SIZE_RULE =
       "is not a size: a number of bytes, or one with a unit such as 64KiB, 250MiB, 1GiB, 5MB";
   private static final String RATE_RULE =
       "is not a rate: a number of MiB per second, or one with a unit such as 500KiB/s, 1GiB/s";
 
   private Units() {}
+
+  private static String syntax(String unit) {
+    return "\\s*[0-9]{1,19}(\\.[0-9]{1,9})?\\s*(?i:" + unit + ")?\\s*";
+  }
 
   static Long parseSize(String text) {
     return parse(text, SIZES, 1, SIZE_RULE);

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class OptionTypeTest {
@@ -62,5 +64,117 @@ class OptionTypeTest {
     refuses(OptionType.digest(), "is not a digest", "", "AAAA", "x", "EjRWeJq83vEjRRI0VniavN7xI0");
     assertThat(parse(OptionType.base64("X", "an expression"), "kwEBAQ==")).isEqualTo("kwEBAQ==");
     refuses(OptionType.base64("X", "an expression"), "is not an expression", "", "k", "%%");
+  }
+
+  /** A form that is filled in elsewhere must not refuse what would be taken here. */
+  @Test
+  void theSyntaxMatchesAllThatIsTaken() {
+    List<String> texts =
+        List.of(
+            "0",
+            "1",
+            "+7",
+            "-3",
+            "22",
+            "1.5",
+            "3000",
+            "4096",
+            "true",
+            "Yes",
+            "OFF",
+            "zstd",
+            "NONE",
+            "aes256",
+            "Reject",
+            "tcp",
+            "P10",
+            "64KiB",
+            "5MB",
+            "1.5 GiB",
+            "2t",
+            "7B",
+            "500KiB/s",
+            "1 GiB/S",
+            "250ms",
+            " 60s ",
+            "10m",
+            "5min",
+            "2h",
+            "1d",
+            "2026-01-31_13:30:00",
+            "2026-01-31",
+            "13:30:00",
+            "2026-01-31T13:30:00Z",
+            "2026-01-31T13:30:00.5+01:00",
+            "2026-01-31T13:30:00+01:00[Europe/Berlin]",
+            "2026-01-31T13:30:00-03:00[Etc/GMT+3]",
+            "a",
+            "b, a,\u00fc",
+            "2,1, 1000000",
+            "0-1000",
+            "0-1, 17,4095",
+            "EjRWeJq83vEjRRI0VniavN7xI0U=",
+            "EjRWeJq83vEjRRI0VniavN7xI0U",
+            "kwEBAQ==",
+            "0-10,EjRWeJq83vEjRRI0VniavN7xI0U=",
+            "auto",
+            "daily-1.x",
+            "secrets:aws:key",
+            "/a/b",
+            "gs://bucket/dir",
+            "db1:tls:3000,[::1]:3000");
+    int taken = 0;
+    for (Option<?> option : Options.all()) {
+      Pattern syntax = Pattern.compile(option.type().syntax());
+      for (String text : texts) {
+        if (takes(option.type(), text)) {
+          assertThat(text).as(option.flag()).matches(syntax);
+          taken++;
+        }
+      }
+      option.defaultText().ifPresent(text -> assertThat(text).matches(syntax));
+      assertThat(takes(option.type(), "") || !syntax.matcher("").matches())
+          .as(option.flag())
+          .isTrue();
+    }
+    assertThat(taken).isGreaterThan(1_000);
+  }
+
+  private static boolean takes(OptionType<?> type, String text) {
+    try {
+      parse(type, text);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  @Test
+  void theSyntaxRefusesWhatIsPlainlyWrong() {
+    for (OptionType<?> type :
+        List.of(
+            OptionType.flag(),
+            OptionType.integer("N", 0, 9),
+            OptionType.whole("N", 0, 9),
+            OptionType.decimal("F", 1, 9),
+            OptionType.size(),
+            OptionType.byteRate(),
+            OptionType.millis(),
+            OptionType.seconds(Duration.ZERO, Duration.ofDays(1)),
+            OptionType.choice("NONE", "ZSTD"),
+            OptionType.integers("N,...", 0, 9),
+            OptionType.partitions(),
+            OptionType.digest())) {
+      assertThat("many").as(type.label()).doesNotMatch(type.syntax());
+      assertThat("1,,2").as(type.label()).doesNotMatch(type.syntax());
+      assertThat("-1 potatoes").as(type.label()).doesNotMatch(type.syntax());
+    }
+  }
+
+  @Test
+  void wordsAreThoseOfTheLabel() {
+    assertThat(OptionType.choice("NONE", "ZSTD").words()).containsExactly("NONE", "ZSTD");
+    assertThat(OptionType.choice("NONE", "ZSTD").label()).isEqualTo("NONE|ZSTD");
+    assertThat(OptionType.text("TEXT").words()).isEmpty();
   }
 }
