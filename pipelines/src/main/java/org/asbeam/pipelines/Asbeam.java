@@ -79,7 +79,7 @@ public final class Asbeam implements AutoCloseable {
   /** What was passed in; changed only in a copy. */
   private static final class Parts {
     private String id = "asbeam";
-    private Placement placement = new Placement(Workers.HERE, 1, Asbeam::directRunner);
+    private Placement placement = new Placement(Workers.HERE, Placement.ANY_NUMBER, Asbeam::directRunner);
     private Optional<Logger> log = Optional.empty();
     private UnaryOperator<BackupSpec> scans = UnaryOperator.identity();
     private UnaryOperator<RestoreSpec> writes = UnaryOperator.identity();
@@ -142,7 +142,7 @@ public final class Asbeam implements AutoCloseable {
    *     cluster has nodes if that asks for it; makes the options of its pipeline
    */
   public Asbeam withRunner(IntFunction<PipelineOptions> options) {
-    return withPlacement(new Placement(Workers.HERE, 1, options));
+    return withPlacement(new Placement(Workers.HERE, Placement.ANY_NUMBER, options));
   }
 
   /**
@@ -153,17 +153,17 @@ public final class Asbeam implements AutoCloseable {
    * @param options as of {@link #withRunner}
    */
   public Asbeam withCluster(IntFunction<PipelineOptions> options) {
-    return withCluster(options, 1);
+    return withCluster(options, Placement.ANY_NUMBER);
   }
 
   /**
    * As {@link #withCluster(IntFunction)}, for a runner that splits sources that are being read.
    *
-   * @param slicesPerSource how many slices a source has at most, from 1; those that were not begun
-   *     it gives away
+   * @param sources into how many sources the slices of a job are cut at most, from 1; a source that
+   *     has several gives away those that it has not begun
    */
-  public Asbeam withCluster(IntFunction<PipelineOptions> options, int slicesPerSource) {
-    return withPlacement(new Placement(Workers.ELSEWHERE, slicesPerSource, options));
+  public Asbeam withCluster(IntFunction<PipelineOptions> options, int sources) {
+    return withPlacement(new Placement(Workers.ELSEWHERE, sources, options));
   }
 
   private Asbeam withPlacement(Placement placement) {

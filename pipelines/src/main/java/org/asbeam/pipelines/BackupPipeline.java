@@ -192,7 +192,7 @@ public final class BackupPipeline {
             "Read slices",
             Read.from(
                 PartitionSource.ofRun(run.directory(), run.runId(), run.slices(), stores)
-                    .withSlicesPerSource(placement.slicesPerSource())))
+                    .withSlicesPerSource(placement.slicesPerSource(run.slices()))))
         .apply(
             "Back up slices",
             BackUpSlices.of(run.directory(), run.runId())

@@ -13,14 +13,29 @@ import org.asbeam.transforms.work.Workers;
  * Where and how the pipelines of jobs run.
  *
  * @param workers where the work is done
- * @param slicesPerSource how many slices a source has at most: one where runners hand out sources
- *     to whoever is free, several where they split sources that are being read
+ * @param sources into how many sources the slices are cut at most: {@link #ANY_NUMBER} where
+ *     runners hand out sources to whoever is free; fewer, so that some have several slices, where
+ *     many sources are a burden and those that are being read can be split
  * @param options makes the options of a pipeline for so many slots
  */
-record Placement(Workers workers, int slicesPerSource, IntFunction<PipelineOptions> options) {
+record Placement(Workers workers, int sources, IntFunction<PipelineOptions> options) {
+  /** A source for each slice. */
+  static final int ANY_NUMBER = Integer.MAX_VALUE;
+
+  Placement {
+    if (sources < 1) {
+      throw new IllegalArgumentException("there is at least one source, not " + sources);
+    }
+  }
+
   /** In this process, with options that are made already. */
   static Placement here(PipelineOptions options) {
-    return new Placement(Workers.HERE, 1, slots -> options);
+    return new Placement(Workers.HERE, ANY_NUMBER, slots -> options);
+  }
+
+  /** How many slices a source has at most, if there are so many in all. */
+  int slicesPerSource(int slices) {
+    return (int) Math.max(1, ((long) slices + sources - 1) / sources);
   }
 
   boolean isHere() {

@@ -224,7 +224,7 @@ public final class RestorePipeline {
                             run.edition(),
                             run.slices(),
                             spec.access())
-                        .withSlicesPerSource(placement.slicesPerSource())))
+                        .withSlicesPerSource(placement.slicesPerSource(run.slices()))))
             .apply("Restore slices", work);
     if (placement.isHere()) {
       outcomes.apply("Report", ReportFiles.of(run.id()));

@@ -175,7 +175,7 @@ public final class VerifyPipeline {
                             run.edition(),
                             run.slices(),
                             spec.access())
-                        .withSlicesPerSource(placement.slicesPerSource())))
+                        .withSlicesPerSource(placement.slicesPerSource(run.slices()))))
             .apply("Verify slices", work);
     if (placement.isHere()) {
       outcomes.apply("Report", ReportFiles.of(run.id()));

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ElsewhereTest {
   private static final Placement ELSEWHERE =
-      new Placement(Workers.ELSEWHERE, 1, slots -> Fixture.direct());
+      new Placement(Workers.ELSEWHERE, Placement.ANY_NUMBER, slots -> Fixture.direct());
 
   @TempDir Path temp;
 

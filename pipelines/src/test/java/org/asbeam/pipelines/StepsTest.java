@@ -40,9 +40,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StepsTest {
-  private static final Placement HERE = new Placement(Workers.HERE, 1, slots -> Fixture.direct());
+  private static final Placement HERE = new Placement(Workers.HERE, Placement.ANY_NUMBER, slots -> Fixture.direct());
   private static final Placement ELSEWHERE =
-      new Placement(Workers.ELSEWHERE, 1, slots -> Fixture.direct());
+      new Placement(Workers.ELSEWHERE, Placement.ANY_NUMBER, slots -> Fixture.direct());
 
   @TempDir Path temp;
 
@@ -187,5 +187,15 @@ class StepsTest {
       assertThat(counted(restore, "beam-throttling-metrics", "throttling-msecs"))
           .isBetween(1L, 10_000L);
     }
+  }
+
+  @Test
+  void slicesAreCutIntoNoMoreSourcesThanARunnerWants() {
+    Placement few = new Placement(Workers.ELSEWHERE, 4096, slots -> Fixture.direct());
+    assertThat(few.slicesPerSource(129)).isEqualTo(1);
+    assertThat(few.slicesPerSource(4096)).isEqualTo(1);
+    assertThat(few.slicesPerSource(4097)).isEqualTo(2);
+    assertThat(few.slicesPerSource(100_000)).isEqualTo(25);
+    assertThat(HERE.slicesPerSource(1_000_000_000)).isEqualTo(1);
   }
 }
