@@ -102,7 +102,9 @@ class ShadedJarCheck {
                 "--namespace=test", "--host=db.invalid", "--directory=" + cloud.folder("backup")));
     assertThat(result.err()).doesNotContain("Exception", "SLF4J");
     assertThat(result.exit()).isZero();
-    assertThat(result.out()).startsWith("Submitted run ");
+    assertThat(result.out())
+        .startsWith("this process can't look at the cluster")
+        .contains("Submitted run ");
     assertThat(cloud.graph().steps()).startsWith("Read slices");
   }
 
