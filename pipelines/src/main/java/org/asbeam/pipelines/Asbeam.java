@@ -79,7 +79,8 @@ public final class Asbeam implements AutoCloseable {
   /** What was passed in; changed only in a copy. */
   private static final class Parts {
     private String id = "asbeam";
-    private Placement placement = new Placement(Workers.HERE, Placement.ANY_NUMBER, Asbeam::directRunner);
+    private Placement placement =
+        new Placement(Workers.HERE, Placement.ANY_NUMBER, Asbeam::directRunner);
     private Optional<Logger> log = Optional.empty();
     private UnaryOperator<BackupSpec> scans = UnaryOperator.identity();
     private UnaryOperator<RestoreSpec> writes = UnaryOperator.identity();

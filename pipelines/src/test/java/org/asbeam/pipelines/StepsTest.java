@@ -40,7 +40,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StepsTest {
-  private static final Placement HERE = new Placement(Workers.HERE, Placement.ANY_NUMBER, slots -> Fixture.direct());
+  private static final Placement HERE =
+      new Placement(Workers.HERE, Placement.ANY_NUMBER, slots -> Fixture.direct());
   private static final Placement ELSEWHERE =
       new Placement(Workers.ELSEWHERE, Placement.ANY_NUMBER, slots -> Fixture.direct());
 

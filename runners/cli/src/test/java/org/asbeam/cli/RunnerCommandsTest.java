@@ -7,13 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.MemorySize;
-import org.apache.flink.configuration.RestOptions;
-import org.apache.flink.configuration.RestartStrategyOptions;
-import org.apache.flink.configuration.TaskManagerOptions;
-import org.apache.flink.runtime.minicluster.MiniCluster;
-import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.asbeam.embedded.EmbeddedCluster;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,26 +17,14 @@ import org.junit.jupiter.api.io.TempDir;
 class RunnerCommandsTest {
   private static final int SLOTS = 3;
 
-  private static MiniCluster flink;
+  private static FlinkInProcess flink;
   private static EmbeddedCluster node;
 
   @TempDir Path scratch;
 
   @BeforeAll
   static void start() throws Exception {
-    Configuration configuration = new Configuration();
-    configuration.set(RestOptions.PORT, 0);
-    configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
-    configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(128));
-    configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(128));
-    flink =
-        new MiniCluster(
-            new MiniClusterConfiguration.Builder()
-                .setConfiguration(configuration)
-                .setNumTaskManagers(1)
-                .setNumSlotsPerTaskManager(SLOTS)
-                .build());
-    flink.start();
+    flink = FlinkInProcess.start(SLOTS);
     node = EmbeddedCluster.builder().namespace("test").namespace("copy").start();
     DemoData.fill(node, "test", 1000);
   }
@@ -54,8 +35,8 @@ class RunnerCommandsTest {
     flink.close();
   }
 
-  private static String master() throws Exception {
-    return flink.getRestAddress().get().getAuthority();
+  private static String master() {
+    return flink.master();
   }
 
   private static Asbeam.Result run(String command, String runner, Object... more) throws Exception {
