@@ -47,7 +47,7 @@ public final class AzuriteServer implements StoreServer {
         ServerProcess.start(
             "azurite",
             READY,
-            (port, folder) -> new ServerProcess.Launch(command, environment, false));
+            (port, folder) -> new ChildProcess.Launch(command, environment, false));
     return new AzuriteServer(process, true, blobEndpoint(process), key);
   }
 

@@ -40,7 +40,7 @@ public final class FakeGcsServer implements StoreServer {
               command.addAll(
                   List.of("-public-host", authority, "-external-url", "http://" + authority));
               command.addAll(List.of("-backend", "memory"));
-              return new ServerProcess.Launch(command, Map.of(), false);
+              return new ChildProcess.Launch(command, Map.of(), false);
             });
     return new FakeGcsServer(process, true, "http://127.0.0.1:" + process.port());
   }

@@ -51,7 +51,7 @@ public final class HdfsServer implements StoreServer {
               command.add("org.asbeam.storage.testing.hdfs.HdfsMain");
               command.add(folder.resolve("dfs").toString());
               command.addAll(arguments);
-              return new ServerProcess.Launch(command, Map.of(), true);
+              return new ChildProcess.Launch(command, Map.of(), true);
             });
     return new HdfsServer(process, true);
   }

@@ -73,7 +73,7 @@ public final class S3ProxyServer implements StoreServer {
                   1, List.of("-Xmx256m", "-Dlogback.configurationFile=" + logging.toUri()));
               command.addAll(
                   List.of("org.gaul.s3proxy.Main", "--properties", properties.toString()));
-              return new ServerProcess.Launch(command, Map.of(), false);
+              return new ChildProcess.Launch(command, Map.of(), false);
             });
     return new S3ProxyServer(process, true, "http://127.0.0.1:" + process.port(), keyId, secret);
   }

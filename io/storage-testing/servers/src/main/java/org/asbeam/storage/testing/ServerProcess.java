@@ -1,70 +1,39 @@
 package org.asbeam.storage.testing;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/**
- * A server in a process of its own, with a temporary folder. It ends with {@link #close}, with this
- * JVM, and on a POSIX system even if this JVM is killed.
- */
+/** A server in a process of its own, with a temporary folder, which goes with it. */
 final class ServerProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final int ATTEMPTS = 3;
-  private static final int TAIL_LINES = 40;
 
-  // The shell kills the server when its own input ends, which it does when this JVM ends.
-  private static final String GUARD =
-      "exec 3<&0; \"$@\" </dev/null 3<&- & server=$!; "
-          + "(cat <&3 >/dev/null; kill -9 $server) & guard=$!; exec 3<&-; "
-          + "wait $server; status=$?; kill $guard; exit $status";
-
-  private final boolean guarded;
-  private final Process process;
+  private final ChildProcess process;
   private final Path folder;
-  private final Thread hook = new Thread(this::kill, "storage server ends");
+  private final Thread hook;
   private int port;
-
-  /** What to start. */
-  record Launch(List<String> command, Map<String, String> environment, boolean endsWithItsInput) {}
 
   /** Makes the command for a free port and an empty folder, and puts files into that folder. */
   interface Launcher {
-    Launch launch(int freePort, Path folder) throws IOException;
+    ChildProcess.Launch launch(int freePort, Path folder) throws IOException;
   }
 
-  private ServerProcess(Launch launch, Path folder) throws IOException {
+  private ServerProcess(ChildProcess.Launch launch, Path folder) throws IOException {
     this.folder = folder;
-    guarded = !launch.endsWithItsInput() && Files.isExecutable(Path.of("/bin/sh"));
-    List<String> command = new ArrayList<>();
-    if (guarded) {
-      command.addAll(List.of("/bin/sh", "-c", GUARD, "guard"));
-    }
-    command.addAll(launch.command());
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.directory(folder.toFile());
-    builder.environment().putAll(launch.environment());
-    builder.redirectErrorStream(true);
-    builder.redirectOutput(output().toFile());
-    process = builder.start();
+    process = ChildProcess.start(launch, folder, folder.resolve("output"));
+    hook = new Thread(this::end, "storage server ends");
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
@@ -89,7 +58,7 @@ final class ServerProcess implements AutoCloseable {
           // Somebody may have taken the port meanwhile, then another one helps.
           if (attempt == ATTEMPTS || server.process.isAlive()) {
             throw new IllegalStateException(
-                name + " did not start. Its last output:\n" + server.tail());
+                name + " did not start. Its last output:\n" + server.process.tail());
           }
           server.close();
         } catch (IOException | RuntimeException e) {
@@ -117,14 +86,12 @@ final class ServerProcess implements AutoCloseable {
 
   /** Gives the server a line of input. */
   void tell(String line) throws IOException {
-    OutputStream input = process.getOutputStream();
-    input.write((line + "\n").getBytes(StandardCharsets.UTF_8));
-    input.flush();
+    process.tell(line);
   }
 
   /** Waits until the output has a line; false if that does not come. */
   boolean says(String line) throws IOException {
-    return awaited(Pattern.compile("(?m)^" + Pattern.quote(line) + "$")).isPresent();
+    return process.says(Pattern.compile("(?m)^" + Pattern.quote(line) + "$"), PATIENCE).isPresent();
   }
 
   @Override
@@ -134,33 +101,16 @@ final class ServerProcess implements AutoCloseable {
     } catch (IllegalStateException e) {
       // The JVM ends, and the hook kills the process, too.
     }
-    kill();
+    end();
   }
 
-  private void kill() {
-    try {
-      // The shell kills the server then, and waits for its end. Killing the shell would leave the
-      // server dying on its own.
-      process.getOutputStream().close();
-      if (!guarded) {
-        process.destroyForcibly();
-      }
-      if (!process.waitFor(10, TimeUnit.SECONDS)) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
-    } catch (IOException e) {
-      // The process is gone, and with it the reader of its input.
-    }
+  private void end() {
+    process.close();
     delete(folder);
   }
 
   private boolean becomesReady(Pattern ready) throws IOException {
-    Optional<Matcher> said = awaited(ready);
+    Optional<Matcher> said = process.says(ready, PATIENCE);
     if (said.isEmpty()) {
       return false;
     }
@@ -169,41 +119,6 @@ final class ServerProcess implements AutoCloseable {
       socket.connect(new InetSocketAddress(loopback(), port), 10_000);
     }
     return true;
-  }
-
-  private Optional<Matcher> awaited(Pattern text) throws IOException {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (true) {
-      boolean alive = process.isAlive();
-      // Only whole lines: the rest of a number may not be there yet.
-      String all = read();
-      Matcher matcher = text.matcher(all.substring(0, all.lastIndexOf('\n') + 1));
-      if (matcher.find()) {
-        return Optional.of(matcher);
-      }
-      if (!alive || System.nanoTime() - deadline > 0) {
-        return Optional.empty();
-      }
-      try {
-        process.waitFor(30, TimeUnit.MILLISECONDS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new InterruptedIOException("Interrupted while a storage server starts");
-      }
-    }
-  }
-
-  private Path output() {
-    return folder.resolve("output");
-  }
-
-  private String read() throws IOException {
-    return new String(Files.readAllBytes(output()), StandardCharsets.UTF_8);
-  }
-
-  private String tail() throws IOException {
-    List<String> lines = read().lines().toList();
-    return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
   }
 
   private static int freePort() throws IOException {

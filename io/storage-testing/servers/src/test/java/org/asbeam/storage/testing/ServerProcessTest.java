@@ -20,7 +20,7 @@ class ServerProcessTest {
                     Pattern.compile("ready (\\d+)"),
                     (port, folder) -> {
                       ports.add(port);
-                      return new ServerProcess.Launch(
+                      return new ChildProcess.Launch(
                           List.of("/bin/sh", "-c", "echo $WORDS; exit 3"),
                           Map.of("WORDS", "no luck"),
                           false);
