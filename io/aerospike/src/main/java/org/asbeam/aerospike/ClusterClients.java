@@ -16,12 +16,13 @@ import org.asbeam.aerospike.ClusterException.Kind;
 
 /**
  * The clients of this JVM, one per {@link ConnectionSpec} and its secrets: counted, and closed when
- * nobody has used one for 30 seconds. Slices come and go by the hundred; a client takes a second to
- * start.
+ * nobody has used one for 5 seconds. Slices come and go by the hundred; a client takes a second to
+ * start. Not longer: in a process that serves many jobs, each has classes of its own, which its
+ * client holds.
  */
 public final class ClusterClients {
   /** How long a client without users stays open. */
-  static final long LINGER_MILLIS = 30_000;
+  static final long LINGER_MILLIS = 5_000;
 
   /**
    * Once the client stands, a node that doesn't answer must not hold up the others: the client

@@ -6,6 +6,11 @@ import java.util.concurrent.TimeUnit;
 
 /** One daemon thread for everything that happens by the clock. Tasks must be short. */
 final class Timers {
+  /**
+   * In a process that serves many jobs, each with classes of its own, an idle thread holds them.
+   */
+  private static final long IDLE_SECONDS = 1;
+
   private static final ScheduledThreadPoolExecutor EXECUTOR = start();
 
   private Timers() {}
@@ -28,6 +33,8 @@ final class Timers {
               return thread;
             });
     executor.setRemoveOnCancelPolicy(true);
+    executor.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+    executor.allowCoreThreadTimeOut(true);
     return executor;
   }
 }

@@ -4,12 +4,10 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.asbeam.storage.StoreException;
 import org.slf4j.Logger;
@@ -24,16 +22,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Calls {
   private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
-  private static final AtomicInteger NUMBERS = new AtomicInteger();
 
   /** Shared by all stores: threads of calls are idle soon, and end then. */
-  private static final ExecutorService THREADS =
-      Executors.newCachedThreadPool(
-          task -> {
-            Thread thread = new Thread(task, "asbeam-store-" + NUMBERS.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-          });
+  private static final ExecutorService THREADS = DaemonThreads.named("asbeam-store");
 
   private final Function<Throwable, Problem> explain;
   private volatile boolean answered;

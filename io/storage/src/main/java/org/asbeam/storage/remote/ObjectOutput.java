@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.asbeam.storage.CheckedOutput;
@@ -22,15 +21,8 @@ final class ObjectOutput extends CheckedOutput {
   private static final Logger LOG = LoggerFactory.getLogger(ObjectOutput.class);
 
   private static final int FIRST_BUFFER = 256 << 10;
-  private static final AtomicInteger NUMBERS = new AtomicInteger();
 
-  private static final ExecutorService THREADS =
-      Executors.newCachedThreadPool(
-          task -> {
-            Thread thread = new Thread(task, "asbeam-upload-" + NUMBERS.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-          });
+  private static final ExecutorService THREADS = DaemonThreads.named("asbeam-upload");
 
   private final ObjectStore store;
   private final ObjectClient client;

@@ -12,9 +12,9 @@ import java.net.UnknownHostException;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.file.InvalidPathException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -24,13 +24,12 @@ import javax.net.ssl.SSLSocket;
  * or a run of short reads, so a timer closes the connection when the time of a phase is over.
  */
 final class AgentConnection implements Closeable {
-  private static final ScheduledExecutorService TIMER =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "secret-agent-timer");
-            thread.setDaemon(true);
-            return thread;
-          });
+  /**
+   * In a process that serves many jobs, each with classes of its own, an idle thread holds them.
+   */
+  private static final long IDLE_SECONDS = 1;
+
+  private static final ScheduledExecutorService TIMER = timer();
 
   private final SecretAgentSpec spec;
   private Closeable transport;
@@ -42,6 +41,21 @@ final class AgentConnection implements Closeable {
 
   AgentConnection(SecretAgentSpec spec) {
     this.spec = spec;
+  }
+
+  private static ScheduledExecutorService timer() {
+    ScheduledThreadPoolExecutor timer =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread thread = new Thread(task, "secret-agent-timer");
+              thread.setDaemon(true);
+              return thread;
+            });
+    timer.setRemoveOnCancelPolicy(true);
+    timer.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+    timer.allowCoreThreadTimeOut(true);
+    return timer;
   }
 
   void open() throws IOException {
