@@ -217,6 +217,7 @@ class ElsewhereTest {
       Files.write(cut, whole);
       RestoreReport report = restore(spec.withResume(true));
       assertThat(report.records().read()).isEqualTo(500);
+      assertThat(report.again()).as("the slice that failed was begun before").isTrue();
       assertThat(fixture.cluster.namespace(Fixture.TARGET).count()).isEqualTo(500);
     }
   }

@@ -19,9 +19,19 @@ final class Invocation {
   private Terminal terminal;
   private final Asbeam asbeam;
   private final Prompt prompt;
+  private final boolean ownProcess;
 
-  Invocation(Map<String, String> environment, Terminal terminal, Asbeam asbeam, Prompt prompt) {
+  /**
+   * @param ownProcess whether the end of this process is the wish to stop its job
+   */
+  Invocation(
+      Map<String, String> environment,
+      Terminal terminal,
+      Asbeam asbeam,
+      Prompt prompt,
+      boolean ownProcess) {
     this.prompt = prompt;
+    this.ownProcess = ownProcess;
     this.environment = environment;
     this.terminal = terminal;
     this.asbeam = asbeam;
@@ -30,7 +40,7 @@ final class Invocation {
   int run(String[] args) {
     boolean verbose = false;
     Command command = null;
-    try (Stopper stopper = new Stopper(() -> terminal)) {
+    try (Stopper stopper = new Stopper(() -> terminal, ownProcess)) {
       try {
         Arguments arguments = Arguments.parse(args, environment, prompt);
         if (arguments.request() != Arguments.Request.RUN) {

@@ -24,13 +24,33 @@ public final class Main {
     return run(args, System.getenv(), out, err);
   }
 
+  /**
+   * Runs one command in a process that is not the command's own and serves others too: its signals
+   * are left alone, and the end of the process is no wish to stop the job.
+   *
+   * @return the exit code
+   */
+  public static int runWithin(String[] args, PrintStream out, PrintStream err) {
+    return run(args, System.getenv(), out, err, false);
+  }
+
   static int run(String[] args, Map<String, String> environment, PrintStream out, PrintStream err) {
+    return run(args, environment, out, err, true);
+  }
+
+  private static int run(
+      String[] args,
+      Map<String, String> environment,
+      PrintStream out,
+      PrintStream err,
+      boolean ownProcess) {
     Terminal terminal = new Terminal(out, err, Terminal.isInteractive(environment));
     return new Invocation(
             environment,
             terminal,
             Asbeam.create().withLogger(NOPLogger.NOP_LOGGER),
-            Prompt.onTerminal())
+            Prompt.onTerminal(),
+            ownProcess)
         .run(args);
   }
 }

@@ -24,9 +24,14 @@ final class Stopper implements AutoCloseable {
   /** A job and what to say when it is stopped. */
   private record Running(Job<?> job, String left) {}
 
-  Stopper(Supplier<Terminal> terminal) {
+  /**
+   * @param hears whether the end of the process is heard
+   */
+  Stopper(Supplier<Terminal> terminal, boolean hears) {
     this.terminal = terminal;
-    Runtime.getRuntime().addShutdownHook(hook);
+    if (hears) {
+      Runtime.getRuntime().addShutdownHook(hook);
+    }
   }
 
   /**

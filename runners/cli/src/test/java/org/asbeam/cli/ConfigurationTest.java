@@ -133,7 +133,8 @@ class ConfigurationTest {
             flag -> {
               assertThat(flag).isEqualTo("--password");
               return answer;
-            })
+            },
+            true)
         .run(words);
     return bytes.toString(StandardCharsets.UTF_8);
   }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.asbeam.embedded.EmbeddedCluster;
+import org.asbeam.pipelines.options.Options;
 import org.asbeam.storage.testing.StoreKind;
 import org.asbeam.storage.testing.StoreServer;
 import org.asbeam.storage.testing.StoreServers;
@@ -96,7 +97,7 @@ class RunnerMatrixTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void theZooComesBack(Case with) {
+  void theZooComesBack(Case with) throws IOException {
     cluster.namespace("copy").clear();
     String place = " -d " + place(with.place());
     String runner = " " + with.runner().replace("HOST:PORT", flink.master());
@@ -107,7 +108,6 @@ class RunnerMatrixTest {
             run("backup -n bar" + cluster + runner + place + codec + " --file-limit 100KiB")
                 .number("records"))
         .isEqualTo(records);
-    assertThat(run("verify" + runner + place + key).number("records")).isEqualTo(records);
     assertThat(run("restore -n bar,copy" + cluster + runner + place + key).number("inserted"))
         .isEqualTo(records);
     NamespaceComparison comparison =
@@ -118,7 +118,7 @@ class RunnerMatrixTest {
   }
 
   /** A new folder there, with the flags that it needs. */
-  private String place(String name) {
+  private String place(String name) throws IOException {
     if (name.equals("local")) {
       return temp.resolve("backup-" + folders++).toString();
     }
@@ -126,8 +126,22 @@ class RunnerMatrixTest {
     StoreServers.require(kind);
     StoreServer server = StoreServers.shared(kind);
     StringBuilder flags = new StringBuilder(server.newFolder());
-    server.settings().forEach((flag, value) -> flags.append(" --" + flag + " " + value));
+    for (var setting : server.settings().entrySet()) {
+      String value = setting.getValue();
+      flags.append(
+          " --" + setting.getKey() + " " + (isSecret(setting.getKey()) ? file(value) : value));
+    }
     return flags.toString();
+  }
+
+  private static boolean isSecret(String flag) {
+    return Options.all().stream()
+        .anyMatch(option -> option.name().equals(flag) && option.isSecret());
+  }
+
+  /** Workers elsewhere get secrets by references only. */
+  private String file(String secret) throws IOException {
+    return "file:" + Files.writeString(temp.resolve("secret-" + folders++), secret);
   }
 
   private static String row(Case with, long equal) {

@@ -14,8 +14,11 @@ public final class Main {
    * @throws CommandFailedException inside a process of the cluster, if the command fails
    */
   public static void main(String[] args) {
-
-    new Program(org.asbeam.cli.Main::run, Submission.current(), System::exit)
-        .run(args, System.out, System.err);
+    Submission submission = Submission.current();
+    Program.Command command =
+        submission.inCluster()
+            ? org.asbeam.cli.Main::runWithin
+            : (words, out, err) -> org.asbeam.cli.Main.run(words, out, err);
+    new Program(command, submission, System::exit).run(args, System.out, System.err);
   }
 }

@@ -273,7 +273,7 @@ public final class RestoreWorker implements Closeable {
         return before.get();
       }
     }
-    boolean again = !begun.add(slice.number());
+    boolean again = !begin(slice);
     try (RejectFiles files = rejectFiles(slice);
         Attempt attempt = new Attempt(slice, files)) {
       FileOutcome mine;
@@ -299,6 +299,13 @@ public final class RestoreWorker implements Closeable {
       }
       return counting;
     }
+  }
+
+  /** Whether this is the first attempt at a slice, as far as this process can know. */
+  private boolean begin(FileSlice slice) throws IOException {
+    return run.workers() == Workers.HERE
+        ? begun.add(slice.number())
+        : journal.begin(slice.number());
   }
 
   private static void keep(RejectFiles files) {

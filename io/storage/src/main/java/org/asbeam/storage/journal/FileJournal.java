@@ -21,6 +21,7 @@ public final class FileJournal {
   private static final String PLAN = "/plan.json";
   private static final String CHECK = "/check.json";
   private static final String END = "/end.json";
+  private static final String BEGUN = "/begun";
   private static final String DONE = "/done";
 
   private final Store store;
@@ -104,6 +105,16 @@ public final class FileJournal {
   /** What was found before the first write; empty: nobody looked so far. */
   public <T> Optional<T> check(Class<T> type) throws IOException {
     return readIfThere(folder() + CHECK, type);
+  }
+
+  /**
+   * Says that a slice is begun.
+   *
+   * @return whether it is for the first time, by all processes of the job and those before it that
+   *     it goes on for
+   */
+  public boolean begin(int slice) throws StoreException {
+    return store.putIfAbsent(folder() + BEGUN + "/" + slice + ".json", Json.write(slice));
   }
 
   /**
