@@ -37,6 +37,7 @@ final class RunningJob<R> implements Job<R> {
   private final String runId;
   private final int slices;
   private final Totals totals;
+  private final Progress here;
   private final AtomicReference<Elsewhere> elsewhere = new AtomicReference<>();
   private final Instant started = Instant.now();
   private final JobEnd<R> end = new JobEnd<>();
@@ -78,6 +79,7 @@ final class RunningJob<R> implements Job<R> {
     // A run that is resumed in the process that stopped it has a flag from then.
     RunStop.forget(runId);
     Throttle.forget(runId);
+    this.here = Progress.of(runId);
     this.speed = new SpeedGauge(() -> view().records(), () -> view().bytes(), System::nanoTime);
   }
 
@@ -112,7 +114,7 @@ final class RunningJob<R> implements Job<R> {
 
   private ProgressView view() {
     Elsewhere there = elsewhere.get();
-    return there == null ? Progress.of(runId) : there.look();
+    return there == null ? here : there.look();
   }
 
   /** The step that runs a pipeline to its end. */

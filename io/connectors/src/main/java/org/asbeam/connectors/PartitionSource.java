@@ -9,6 +9,7 @@ import org.apache.beam.sdk.io.OffsetBasedSource;
 import org.asbeam.format.PartitionSet;
 import org.asbeam.storage.Store;
 import org.asbeam.storage.StoreAccess;
+import org.asbeam.storage.StoreException;
 import org.asbeam.storage.Stores;
 import org.asbeam.storage.journal.Journal;
 import org.asbeam.storage.journal.PartitionSlice;
@@ -85,6 +86,18 @@ public final class PartitionSource extends SliceSource<PartitionSlice> {
     public List<PartitionSlice> load() throws IOException {
       try (Store store = Stores.open(directory, access)) {
         return new Journal(store, runId).plan().slices();
+      } catch (StoreException e) {
+        if (e.kind() != StoreException.Kind.NOT_FOUND) {
+          throw e;
+        }
+        throw new StoreException(
+            StoreException.Kind.NOT_FOUND,
+            directory,
+            "this worker finds no plan of run "
+                + runId
+                + " here: the folder must be one that all workers reach, a store or a disk that"
+                + " every machine has mounted",
+            e);
       }
     }
   }

@@ -264,4 +264,17 @@ class SliceSourcesTest {
                   slices));
     }
   }
+
+  /** The most likely mistake with a first cluster: a folder on each machine's own disk. */
+  @Test
+  void aFolderThatThisWorkerDoesNotShareIsNamed() throws Exception {
+    try (var reader =
+        PartitionSource.ofRun(folder.toString(), "run-1", 3, StoreAccess.DEFAULT)
+            .createReader(OPTIONS)) {
+      assertThatThrownBy(reader::start)
+          .hasMessageContaining(folder.toString())
+          .hasMessageContaining("run-1")
+          .hasMessageContaining("all workers reach");
+    }
+  }
 }

@@ -34,11 +34,15 @@ public final class NodeMain {
   /**
    * Runs until the input ends.
    *
-   * @param args the number of records
+   * @param args the number of records, and of nodes if there are more than one
    */
   public static void main(String[] args) throws IOException {
     try (EmbeddedCluster cluster =
-            EmbeddedCluster.builder().namespace("test").namespace("copy").start();
+            EmbeddedCluster.builder()
+                .nodes(args.length > 1 ? Integer.parseInt(args[1]) : 1)
+                .namespace("test")
+                .namespace("copy")
+                .start();
         BufferedReader lines =
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
       DemoData.fill(cluster, "test", Integer.parseInt(args[0]));
@@ -75,6 +79,7 @@ public final class NodeMain {
   private String answer(String[] words) {
     return switch (words[0]) {
       case "delay" -> delay(words[1], Long.parseLong(words[2]));
+      case "slow" -> slow(words[1], Integer.parseInt(words[2]), Long.parseLong(words[3]));
       case "hits" -> Long.toString(before + fault.hits());
       case "connections" -> Long.toString(connections());
       case "compare" -> compare();
@@ -99,6 +104,15 @@ public final class NodeMain {
       before += earlier.hits();
     }
     return Long.toString(before);
+  }
+
+  /** Answers scans of a node, or of the request with a partition, late from now on. */
+  private String slow(String what, int which, long milliseconds) {
+    Fault scans = Fault.on(Fault.Target.SCAN).always();
+    cluster.inject(
+        (what.equals("node") ? scans.node(which) : scans.partition(which))
+            .delay(Duration.ofMillis(milliseconds)));
+    return "slow";
   }
 
   /** Connections of clients; each has a thread. */

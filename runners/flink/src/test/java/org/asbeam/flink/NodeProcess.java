@@ -26,6 +26,11 @@ final class NodeProcess implements AutoCloseable {
 
   /** Starts a node with so many records in namespace {@code test}. */
   static NodeProcess start(Path scratch, int records) throws IOException {
+    return start(scratch, records, 1);
+  }
+
+  /** A cluster of several nodes, all in that process. */
+  static NodeProcess start(Path scratch, int records, int nodes) throws IOException {
     Path folder = Files.createDirectories(scratch.resolve("node"));
     return new NodeProcess(
         ChildProcess.start(
@@ -37,7 +42,8 @@ final class NodeProcess implements AutoCloseable {
                     "-cp",
                     System.getProperty("java.class.path"),
                     NodeMain.class.getName(),
-                    Integer.toString(records)),
+                    Integer.toString(records),
+                    Integer.toString(nodes)),
                 Map.of(),
                 true),
             folder,
