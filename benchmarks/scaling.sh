@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 #
 # How a backup's time falls with its workers, on a Flink cluster of processes of this machine whose
-# node answers late. Takes about a quarter of an hour. The jar and the tests of runners/flink must be
+# node answers late. Takes some minutes. The jar and the tests of runners/flink must be
 # built: mvn -T1C -DskipTests install
 
 set -euo pipefail

@@ -26,6 +26,7 @@ import org.asbeam.transforms.work.BackupSpec;
 import org.asbeam.transforms.work.ClusterView;
 import org.asbeam.transforms.work.ErrorCode;
 import org.asbeam.transforms.work.LentBackends;
+import org.asbeam.transforms.work.Places;
 import org.asbeam.transforms.work.RealBackends;
 import org.asbeam.transforms.work.RunLook;
 import org.asbeam.transforms.work.ScopeResolver;
@@ -111,12 +112,13 @@ public final class BackupPipeline {
 
   /** A wrong host or namespace must not cost the old backup. */
   private static Prepared prepare(
-      BackupSpec asked,
+      BackupSpec given,
       boolean resume,
       Placement placement,
       Consumer<String> news,
       Backends backends)
       throws IOException, WorkException {
+    BackupSpec asked = placement.isHere() ? given : Places.absolute(given);
     if (!placement.isHere()) {
       SecretsThatStay.check(asked);
       if (asked.output().isSingleFile()) {

@@ -26,6 +26,7 @@ import org.asbeam.transforms.work.FileRun;
 import org.asbeam.transforms.work.LentBackends;
 import org.asbeam.transforms.work.MetadataOutcome;
 import org.asbeam.transforms.work.OpenInputs;
+import org.asbeam.transforms.work.Places;
 import org.asbeam.transforms.work.RestoreLaunch;
 import org.asbeam.transforms.work.RestoreResult;
 import org.asbeam.transforms.work.RestoreSpec;
@@ -126,7 +127,7 @@ public final class RestorePipeline {
       restore.inputs.close();
       restore.launched.warnings().forEach(news);
       FileRun run = restore.launched.run();
-      RunningJob.submit(pipeline(spec, run, LentBackends.REAL, placement));
+      RunningJob.submit(pipeline(restore.spec, run, LentBackends.REAL, placement));
       return new Submission(
           run.id(), run.journalDirectory(), run.slices(), restore.launched.done().size());
     } catch (IOException e) {
@@ -135,12 +136,13 @@ public final class RestorePipeline {
   }
 
   private static RestorePipeline launch(
-      RestoreSpec spec,
+      RestoreSpec given,
       Placement placement,
       Consumer<String> news,
       BooleanSupplier stopping,
       String lent)
       throws IOException, WorkException {
+    RestoreSpec spec = placement.isHere() ? given : Places.absolute(given);
     spec.input().checkDistinct();
     Backends backends = LentBackends.of(lent).withStoreAccess(spec.access());
     if (!placement.isHere()) {

@@ -22,6 +22,7 @@ import org.asbeam.transforms.work.FileOutcome;
 import org.asbeam.transforms.work.FileRun;
 import org.asbeam.transforms.work.LentBackends;
 import org.asbeam.transforms.work.OpenInputs;
+import org.asbeam.transforms.work.Places;
 import org.asbeam.transforms.work.RunLook;
 import org.asbeam.transforms.work.SecretsThatStay;
 import org.asbeam.transforms.work.Surroundings;
@@ -97,7 +98,7 @@ public final class VerifyPipeline {
     try {
       VerifyPipeline verify = launch(spec, placement, news, () -> false, LentBackends.REAL);
       verify.inputs.close();
-      RunningJob.submit(pipeline(spec, verify.run, LentBackends.REAL, placement));
+      RunningJob.submit(pipeline(verify.spec, verify.run, LentBackends.REAL, placement));
       return new Submission(verify.run.id(), verify.run.journalDirectory(), verify.run.slices(), 0);
     } catch (IOException e) {
       throw RunningJob.failure(e);
@@ -105,12 +106,13 @@ public final class VerifyPipeline {
   }
 
   private static VerifyPipeline launch(
-      VerifySpec spec,
+      VerifySpec given,
       Placement placement,
       Consumer<String> news,
       BooleanSupplier stopping,
       String lent)
       throws IOException, WorkException {
+    VerifySpec spec = placement.isHere() ? given : Places.absolute(given);
     spec.input().checkDistinct();
     Backends backends = LentBackends.of(lent).withStoreAccess(spec.access());
     if (!placement.isHere()) {

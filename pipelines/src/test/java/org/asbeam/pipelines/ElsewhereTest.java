@@ -277,4 +277,24 @@ class ElsewhereTest {
       assertThat(folder).doesNotExist();
     }
   }
+
+  @Test
+  void aRelativePathIsOneForAllProcesses() throws Exception {
+    try (Fixture fixture = Fixture.start(1).fill(50);
+        Asbeam asbeam = Asbeam.create().withCluster(slots -> Fixture.direct())) {
+      Path folder = temp.resolve("backup");
+      Path relative = Path.of("").toAbsolutePath().relativize(folder);
+      assertThat(relative).isRelative();
+      Submission backup =
+          asbeam.submitBackup(fixture.backup(relative, Compression.NONE, 1), false, news::add);
+      Submission restore = asbeam.submitRestore(fixture.restore(relative), news::add);
+      Submission verification =
+          asbeam.submitVerify(
+              VerifySpec.of(RestoreInput.folder(relative.toString()), 1), news::add);
+      assertThat(List.of(backup, restore, verification))
+          .extracting(Submission::directory)
+          .containsOnly(folder.toString());
+      assertThat(fixture.cluster.namespace(Fixture.TARGET).count()).isEqualTo(50);
+    }
+  }
 }
