@@ -7,4 +7,4 @@
 set -euo pipefail
 cd "$(dirname "$0")/../runners/flink"
 mvn -q -B dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/test-classpath
-exec java -Xmx512m -cp "target/test-classes:target/classes:$(<target/test-classpath)" org.asbeam.flink.Scaling
+exec java -Xmx512m -cp "$PWD/target/test-classes:$PWD/target/classes:$(<target/test-classpath)" org.asbeam.flink.Scaling
