@@ -7,6 +7,7 @@ import org.asbeam.storage.Store;
 import org.asbeam.storage.journal.BackupContents;
 import org.asbeam.storage.journal.FileReceipt;
 import org.asbeam.storage.journal.FileSlice;
+import org.asbeam.storage.journal.FileJournal;
 import org.asbeam.transforms.work.FileOutcome;
 import org.asbeam.transforms.work.FileRun;
 import org.asbeam.transforms.work.Progress;
@@ -42,7 +43,7 @@ final class RestoreRun {
         RestoreWorker worker =
             RestoreWorker.join(
                 spec,
-                new FileRun(RUN, "", spec.slots(), 0, "", Workers.HERE),
+                new FileRun(FileJournal.Kind.RESTORES, RUN, "", spec.slots(), 0, "", Workers.HERE),
                 backends,
                 Surroundings.real(),
                 RUN)) {

@@ -26,6 +26,7 @@ import org.asbeam.storage.StoreAccess;
 import org.asbeam.storage.StoreFactory;
 import org.asbeam.storage.journal.Removal;
 import org.asbeam.storage.secrets.SecretLookup;
+import org.asbeam.storage.journal.FileJournal;
 import org.asbeam.transforms.work.Backends;
 import org.asbeam.transforms.work.BackupLaunch;
 import org.asbeam.transforms.work.BackupOutput;
@@ -325,7 +326,7 @@ class AsbeamTest {
           Travelling.in(
               RestorePipeline.pipeline(
                   restore,
-                  FileRun.unjournaled("run", 1, folder),
+                  FileRun.unjournaled(FileJournal.Kind.RESTORES, "run", 1, folder),
                   loan.id(),
                   Placement.here(Fixture.direct()))));
       travelling.addAll(

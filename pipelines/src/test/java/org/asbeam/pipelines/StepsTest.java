@@ -27,6 +27,7 @@ import org.asbeam.storage.journal.PartitionSlice;
 import org.asbeam.storage.journal.Removal;
 import org.asbeam.transforms.BackUpSlices;
 import org.asbeam.transforms.CommitBackup;
+import org.asbeam.storage.journal.FileJournal;
 import org.asbeam.transforms.work.BackupLaunch;
 import org.asbeam.transforms.work.FileRun;
 import org.asbeam.transforms.work.Limits;
@@ -68,17 +69,18 @@ class StepsTest {
       assertThat(
               steps(
                   RestorePipeline.pipeline(
-                      fixture.restore(folder), FileRun.unjournaled("run", 1, inputs), "", HERE)))
+                      fixture.restore(folder), FileRun.unjournaled(FileJournal.Kind.RESTORES, "run", 1, inputs), "", HERE)))
           .containsExactly("Read slices", "Restore slices", "Report");
       assertThat(
               steps(
                   VerifyPipeline.pipeline(
                       VerifySpec.of(RestoreInput.folder(folder.toString()), 1),
-                      FileRun.unjournaled("run", 1, inputs),
+                      FileRun.unjournaled(FileJournal.Kind.RESTORES, "run", 1, inputs),
                       "",
                       HERE)))
           .containsExactly("Read slices", "Verify slices", "Report");
-      FileRun elsewhere = new FileRun("run", folder.toString(), 1, 1, "", Workers.ELSEWHERE);
+      FileRun elsewhere = new FileRun(
+              FileJournal.Kind.RESTORES, "run", folder.toString(), 1, 1, "", Workers.ELSEWHERE);
       assertThat(steps(RestorePipeline.pipeline(fixture.restore(folder), elsewhere, "", ELSEWHERE)))
           .containsExactly("Read slices", "Restore slices", "End restore");
       assertThat(
@@ -180,7 +182,7 @@ class StepsTest {
       PipelineResult restore =
           RestorePipeline.pipeline(
                   fixture.restore(folder).withLimits(limits),
-                  FileRun.unjournaled("throttled", 1, inputs),
+                  FileRun.unjournaled(FileJournal.Kind.RESTORES, "throttled", 1, inputs),
                   "",
                   HERE)
               .run();

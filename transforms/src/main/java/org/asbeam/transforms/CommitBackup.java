@@ -1,15 +1,9 @@
 package org.asbeam.transforms;
 
 import java.io.IOException;
-import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.coders.StringUtf8Coder;
-import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.DoFn;
-import org.apache.beam.sdk.transforms.GroupByKey;
-import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.SimpleFunction;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
@@ -58,10 +52,7 @@ public final class CommitBackup
 
   @Override
   public PCollection<Manifest> expand(PCollection<SliceReceipt> receipts) {
-    return receipts
-        .apply("Take the slice's number", MapElements.via(new NumberOfSlice(runId)))
-        .setCoder(KvCoder.of(StringUtf8Coder.of(), VarIntCoder.of()))
-        .apply("Wait for all slices", GroupByKey.create())
+    return AllSlices.of(receipts, runId, SliceReceipt::slice)
         .apply("Commit", ParDo.of(new CommitFn(directory, backends, stores)))
         .setCoder(JsonCoder.of(Manifest.class));
   }
@@ -70,22 +61,6 @@ public final class CommitBackup
   public void populateDisplayData(DisplayData.Builder builder) {
     builder.add(DisplayData.item("directory", directory));
     builder.add(DisplayData.item("runId", runId));
-  }
-
-  private static final class NumberOfSlice
-      extends SimpleFunction<SliceReceipt, KV<String, Integer>> {
-    private static final long serialVersionUID = 1L;
-
-    private final String runId;
-
-    private NumberOfSlice(String runId) {
-      this.runId = runId;
-    }
-
-    @Override
-    public KV<String, Integer> apply(SliceReceipt receipt) {
-      return KV.of(runId, receipt.slice());
-    }
   }
 
   private static final class CommitFn extends DoFn<KV<String, Iterable<Integer>>, Manifest> {

@@ -2,21 +2,14 @@ package org.asbeam.transforms;
 
 import java.io.Closeable;
 import java.io.IOException;
-import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.coders.StringUtf8Coder;
-import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.DoFn;
-import org.apache.beam.sdk.transforms.GroupByKey;
-import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.SimpleFunction;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.asbeam.connectors.JsonCoder;
 import org.asbeam.transforms.work.FileJobEnd;
 import org.asbeam.transforms.work.FileOutcome;
-import org.asbeam.transforms.work.WorkException;
 
 /**
  * Ends a restore or a verification whose workers are elsewhere, when all its slices are done: the
@@ -37,28 +30,9 @@ public final class EndFiles<W extends Closeable>
 
   @Override
   public PCollection<FileJobEnd> expand(PCollection<FileOutcome> outcomes) {
-    return outcomes
-        .apply("Take the slice's number", MapElements.via(new NumberOfSlice(work.run().id())))
-        .setCoder(KvCoder.of(StringUtf8Coder.of(), VarIntCoder.of()))
-        .apply("Wait for all slices", GroupByKey.create())
+    return AllSlices.of(outcomes, work.run().id(), FileOutcome::slice)
         .apply("End", ParDo.of(new EndFn<>(work)))
         .setCoder(JsonCoder.of(FileJobEnd.class));
-  }
-
-  private static final class NumberOfSlice
-      extends SimpleFunction<FileOutcome, KV<String, Integer>> {
-    private static final long serialVersionUID = 1L;
-
-    private final String runId;
-
-    private NumberOfSlice(String runId) {
-      this.runId = runId;
-    }
-
-    @Override
-    public KV<String, Integer> apply(FileOutcome outcome) {
-      return KV.of(runId, outcome.slice());
-    }
   }
 
   private static final class EndFn<W extends Closeable>
@@ -73,17 +47,7 @@ public final class EndFiles<W extends Closeable>
 
     @ProcessElement
     public void process(OutputReceiver<FileJobEnd> ends) throws IOException {
-      W worker;
-      try {
-        worker = work.acquire();
-      } catch (WorkException e) {
-        return; // The failure is in the journal, where the launcher finds it.
-      }
-      try {
-        work.end(worker).ifPresent(ends::output);
-      } finally {
-        work.leave();
-      }
+      work.once(worker -> work.end(worker).ifPresent(ends::output));
     }
   }
 }

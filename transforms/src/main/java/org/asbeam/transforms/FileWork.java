@@ -28,6 +28,30 @@ interface FileWork<W extends Closeable> extends Serializable {
 
   Optional<FileJobEnd> end(W worker) throws IOException;
 
+  /** Does something with a worker. */
+  @FunctionalInterface
+  interface Use<W> {
+    void with(W worker) throws IOException;
+  }
+
+  /**
+   * Does something once with the worker of this process; not if it can't join the run: the failure
+   * is in the journal, where the launcher finds it.
+   */
+  default void once(Use<W> use) throws IOException {
+    W worker;
+    try {
+      worker = acquire();
+    } catch (WorkException e) {
+      return;
+    }
+    try {
+      use.with(worker);
+    } finally {
+      leave();
+    }
+  }
+
   /** The worker of this process; {@link #leave} must follow. */
   default W acquire() throws IOException, WorkException {
     return workers().acquire(run().id(), this::join);

@@ -128,17 +128,7 @@ public final class RestoreSlices
 
     @ProcessElement
     public void process(OutputReceiver<FileOutcome> outcomes) throws IOException {
-      RestoreWorker worker;
-      try {
-        worker = work.acquire();
-      } catch (WorkException e) {
-        return; // The failure is in the journal, where the launcher finds it.
-      }
-      try {
-        outcomes.output(worker.metadataSlice());
-      } finally {
-        work.leave();
-      }
+      work.once(worker -> outcomes.output(worker.metadataSlice()));
     }
   }
 }

@@ -90,7 +90,8 @@ public final class BackupWorker implements Closeable {
         RecordSource source = backends.openSource(spec);
         return new BackupWorker(store, journal, spec, source, encryption, surroundings, name);
       } catch (IOException e) {
-        throw Errors.filed(e, journal.signs(), name);
+        Errors.file(e, journal.signs(), -1, name);
+        throw Errors.permanent(e);
       }
     } catch (IOException | WorkException | RuntimeException e) {
       store.close();
@@ -193,14 +194,10 @@ public final class BackupWorker implements Closeable {
 
   private Optional<SliceReceipt> fail(PartitionSlice slice, Exception e) throws IOException {
     Errors.Finding finding = Errors.of(e);
-    if (finding.code() == ErrorCode.STOPPED) {
-      return Optional.empty();
-    }
     if (finding.isTransient()) {
       stop.failed();
-      throw finding.asIOException(e);
     }
-    journal.signs().fail(finding.toFailure(slice.number(), name));
+    Errors.file(e, journal.signs(), slice.number(), name);
     stop.request();
     return Optional.empty();
   }
@@ -229,14 +226,7 @@ public final class BackupWorker implements Closeable {
       return Optional.of(
           new BackupCommit(store, journal, spec, source, surroundings).run(stop::requested));
     } catch (IOException | WorkException | RuntimeException e) {
-      Errors.Finding finding = Errors.of(e);
-      if (finding.code() == ErrorCode.STOPPED) {
-        return Optional.empty();
-      }
-      if (finding.isTransient()) {
-        throw finding.asIOException(e);
-      }
-      journal.signs().fail(finding.toFailure(-1, name));
+      Errors.file(e, journal.signs(), -1, name);
       return Optional.empty();
     }
   }

@@ -59,17 +59,27 @@ public final class Errors {
   }
 
   /**
-   * Files the error of a worker that can't work in its run's journal, where all others find it.
+   * Files an error in its run's journal, where all others find it, if no other attempt may help. A
+   * stop is no error.
    *
-   * @return the permanent error
+   * @param slice the slice that met it; -1: none
+   * @param worker the process and thread that met it
    * @throws IOException the error, if another attempt may help
    */
-  static WorkException filed(Exception error, RunSigns signs, String worker) throws IOException {
+  static void file(Exception error, RunSigns signs, int slice, String worker) throws IOException {
     Finding finding = of(error);
+    if (finding.code() == ErrorCode.STOPPED) {
+      return;
+    }
     if (finding.isTransient()) {
       throw finding.asIOException(error);
     }
-    signs.fail(finding.toFailure(-1, worker));
+    signs.fail(finding.toFailure(slice, worker));
+  }
+
+  /** The permanent error that an exception is. */
+  static WorkException permanent(Exception error) {
+    Finding finding = of(error);
     return error instanceof WorkException work
         ? work
         : new WorkException(finding.code(), finding.message(), finding.hint(), error);

@@ -67,10 +67,12 @@ public final class RestoreLaunch {
 
   private Launched start(RestoreSpec spec, OpenInputs inputs, TargetView target, Workers workers)
       throws IOException, WorkException {
-    String id = FileNames.newRunId(surroundings);
+    FileRun unjournaled =
+        FileRun.unjournaled(
+            FileJournal.Kind.RESTORES, FileNames.newRunId(surroundings), spec.slots(), inputs);
     List<String> warnings = new ArrayList<>();
     if (inputs.isStream()) {
-      return new Launched(FileRun.unjournaled(id, spec.slots(), inputs), List.of(), warnings);
+      return new Launched(unjournaled, List.of(), warnings);
     }
     String directory = journalDirectory(spec);
     try (Store store = backends.openStore(directory)) {
@@ -83,19 +85,9 @@ public final class RestoreLaunch {
                   + " and did not end; --resume would have gone on with it");
         }
       }
-      int slices = inputs.slices(spec.slots()).size();
-      FilePlan plan =
-          new FilePlan(
-              FilePlan.FORMAT_VERSION,
-              surroundings.now(),
-              Version.current(),
-              Json.toTree(RestoreTask.of(spec, target)),
-              inputs.edition(),
-              spec.slots(),
-              slices);
-      FileRun run = new FileRun(id, directory, spec.slots(), slices, inputs.edition(), workers);
-      FileJournal journal = RestoreWorker.journal(store, run);
-      journal.writePlan(plan);
+      FileRun run = unjournaled.journaled(directory, workers);
+      FileJournal journal = run.journal(store);
+      journal.writePlan(run.plan(surroundings.now(), RestoreTask.of(spec, target)));
       if (target.isSeen()) {
         journal.check(TargetFound.of(target), TargetFound.class);
       }
@@ -110,7 +102,7 @@ public final class RestoreLaunch {
       warnings.add(
           "the restore can't be resumed if it is stopped, for its journal can't be written: "
               + e.getMessage());
-      return new Launched(FileRun.unjournaled(id, spec.slots(), inputs), List.of(), warnings);
+      return new Launched(unjournaled, List.of(), warnings);
     }
   }
 
@@ -161,6 +153,7 @@ public final class RestoreLaunch {
       FilePlan plan = found.plan();
       return new Launched(
           new FileRun(
+              FileJournal.Kind.RESTORES,
               found.journal().id(),
               directory,
               plan.slots(),
@@ -243,7 +236,7 @@ public final class RestoreLaunch {
       return List.of();
     }
     try (Store store = backends.openStore(run.journalDirectory())) {
-      FileJournal mine = RestoreWorker.journal(store, run);
+      FileJournal mine = run.journal(store);
       Optional<FilePlan> plan = mine.plan();
       if (plan.isPresent()) {
         RestoreTask task = Json.fromTree(plan.get().task(), RestoreTask.class);

@@ -1,6 +1,7 @@
 package org.asbeam.transforms.work;
 
 import java.util.List;
+import org.asbeam.storage.journal.Failure;
 
 /**
  * What a restore came to, proved from the outcomes of its slices.
@@ -26,9 +27,7 @@ public record RestoreResult(RecordCounts records, MetadataOutcome metadata, bool
     }
     for (FileOutcome outcome : outcomes) {
       if (outcome.failed().isPresent()) {
-        ErrorCode code = ErrorCode.valueOf(outcome.failure().code());
-        throw new WorkException(
-            code, outcome.failure().message(), hint(run, outcome.failure().hint()));
+        throw failed(run, outcome.failure());
       }
     }
     if (RunStop.of(run.id()).requested()) {
@@ -61,6 +60,14 @@ public record RestoreResult(RecordCounts records, MetadataOutcome metadata, bool
     }
     String resume = "go on with the same flags and --resume";
     return first.isEmpty() ? resume : first + "; then " + resume;
+  }
+
+  /** The error of a restore that has failed, with how it goes on. */
+  public static WorkException failed(FileRun run, Failure failure) {
+    WorkException error = WorkException.of(failure);
+    return error.code() == ErrorCode.STOPPED
+        ? error
+        : new WorkException(error.code(), error.getMessage(), hint(run, error.hint()));
   }
 
   /** The error of a restore that was stopped. */

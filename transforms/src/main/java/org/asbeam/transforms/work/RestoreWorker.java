@@ -8,16 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
-import org.asbeam.aerospike.RejectHandler;
-import org.asbeam.format.AsbDecoder;
 import org.asbeam.storage.Store;
 import org.asbeam.storage.journal.Failure;
 import org.asbeam.storage.journal.FileJournal;
-import org.asbeam.storage.journal.FileReceipt;
 import org.asbeam.storage.journal.FileSlice;
-import org.asbeam.storage.journal.SliceText;
 
 /** What one process needs to work on the slices of one restore; shared by its threads. */
 public final class RestoreWorker implements Closeable {
@@ -25,19 +19,19 @@ public final class RestoreWorker implements Closeable {
   private final FileRun run;
   private final OpenInputs inputs;
   private final RecordSink sink;
+  private final RestoreMetadata metadata;
+  private final RestoreSliceWork work;
+  private final RejectLimit rejectLimit;
   private final Store journalStore;
   private final FileJournal journal;
   private final Store rejects;
   private final RunStop stop;
   private final String name;
   private final Progress progress;
-  private final Throttle throttle;
   private final SharedLimits limits;
-  private final SetFilter sets;
   private final Surroundings surroundings;
   private final Lifeline lifeline;
   private final Set<Integer> begun = ConcurrentHashMap.newKeySet();
-  private final AtomicLong rejected = new AtomicLong();
 
   private RestoreWorker(
       RestoreSpec spec,
@@ -53,17 +47,17 @@ public final class RestoreWorker implements Closeable {
     this.inputs = inputs;
     this.sink = sink;
     this.journalStore = journalStore;
-    this.journal = journalStore == null ? null : journal(journalStore, run);
+    this.journal = journalStore == null ? null : run.journal(journalStore);
     this.rejects = rejects;
     this.stop = RunStop.of(run.id());
     this.progress = Progress.of(run.id());
-    this.sets = new SetFilter(spec.scope().sets());
     this.surroundings = surroundings;
     this.name = name;
+    Throttle throttle;
     if (journal == null) {
       this.lifeline = null;
       this.limits = null;
-      this.throttle = Throttle.of(run.id(), spec.limits());
+      throttle = Throttle.of(run.id(), spec.limits());
     } else {
       this.lifeline = new Lifeline(journal.signs(), name, progress, stop, surroundings);
       this.limits =
@@ -75,12 +69,13 @@ public final class RestoreWorker implements Closeable {
               progress::slicesInWork,
               surroundings,
               name);
-      this.throttle = limits.throttle();
+      throttle = limits.throttle();
     }
-  }
-
-  static FileJournal journal(Store store, FileRun run) {
-    return new FileJournal(store, FileJournal.Kind.RESTORES, run.id());
+    this.rejectLimit = new RejectLimit(spec.rejects().most());
+    this.metadata = new RestoreMetadata(spec, inputs, sink, stop::requested);
+    this.work =
+        new RestoreSliceWork(
+            spec, inputs, sink, metadata, rejectLimit, progress, throttle, stop::requested);
   }
 
   /**
@@ -98,7 +93,7 @@ public final class RestoreWorker implements Closeable {
       return open(spec, run, backends, surroundings, name);
     }
     try (Store store = backends.openStore(run.journalDirectory())) {
-      FileJournal journal = journal(store, run);
+      FileJournal journal = run.journal(store);
       try {
         RestoreWorker worker = open(spec, run, backends, surroundings, name);
         try {
@@ -109,7 +104,8 @@ public final class RestoreWorker implements Closeable {
           throw e;
         }
       } catch (IOException | WorkException e) {
-        throw Errors.filed(e, journal.signs(), name);
+        Errors.file(e, journal.signs(), -1, name);
+        throw Errors.permanent(e);
       }
     }
   }
@@ -163,60 +159,18 @@ public final class RestoreWorker implements Closeable {
   }
 
   private void countEarlierRejects() throws IOException {
-    if (journal != null && spec.rejects().most() > 0) {
+    if (journal != null && rejectLimit.isOn()) {
       for (FileOutcome outcome : journal.outcomes(FileOutcome.class)) {
-        rejected.addAndGet(outcome.records().rejected());
+        rejectLimit.add(outcome.records().rejected());
       }
     }
   }
 
   /**
-   * Restores secondary indexes and UDF modules of all inputs but a stream: those of the metadata
-   * file, or, where there is no manifest, those before the first record of every file. What comes
-   * twice is restored once.
+   * Restores secondary indexes and UDF modules of all inputs but a stream, once for the whole run.
    */
   public MetadataOutcome restoreMetadata() throws IOException {
-    MetadataMerge merge = new MetadataMerge(spec.sourceNamespace());
-    if (!spec.scope().indexes() && !spec.scope().udfs()) {
-      return MetadataOutcome.NONE;
-    }
-    for (int i = 0; i < inputs.all().size(); i++) {
-      OpenInputs.Opened input = inputs.all().get(i);
-      for (FileReceipt file : input.contents().files()) {
-        if (mayHoldMetadata(input, file)) {
-          FileSlice whole = new FileSlice(0, i, file.name(), 0, file.blocks(), file.bytes());
-          try (SliceText text = inputs.text(whole)) {
-            collect(merge, text.decoder(), input.store().location() + "/" + file.name());
-          }
-        }
-      }
-    }
-    return sink.restore(merge.indexes(), merge.udfs(), stop::requested);
-  }
-
-  private void collect(MetadataMerge merge, AsbDecoder decoder, String path) throws IOException {
-    AsbDecoder.Item item = decoder.next();
-    while (item != AsbDecoder.Item.END && item != AsbDecoder.Item.RECORD) {
-      collect(merge, decoder, item, path);
-      item = decoder.next();
-    }
-  }
-
-  private void collect(MetadataMerge merge, AsbDecoder decoder, AsbDecoder.Item item, String path)
-      throws IOException {
-    if (item == AsbDecoder.Item.SECONDARY_INDEX && spec.scope().indexes()) {
-      merge.add(decoder.secondaryIndex(), path);
-    } else if (item == AsbDecoder.Item.UDF && spec.scope().udfs()) {
-      merge.add(decoder.udf(), path);
-    }
-  }
-
-  private static boolean mayHoldMetadata(OpenInputs.Opened input, FileReceipt file) {
-    return input
-        .contents()
-        .manifest()
-        .map(manifest -> manifest.metadataFile().equals(file.name()))
-        .orElse(true);
+    return metadata.restoreAll();
   }
 
   /**
@@ -274,11 +228,10 @@ public final class RestoreWorker implements Closeable {
       }
     }
     boolean again = !begin(slice);
-    try (RejectFiles files = rejectFiles(slice);
-        Attempt attempt = new Attempt(slice, files)) {
+    try (RejectFiles files = rejectFiles(slice)) {
       FileOutcome mine;
       try {
-        mine = attempt.restore(start.withAgain(again));
+        mine = work.run(slice, start.withAgain(again), files);
       } catch (IOException | RuntimeException e) {
         if (files != null && !Errors.of(e).isTransient()) {
           // A person wants to see what was refused. Who resumes does the slice again without them.
@@ -325,122 +278,6 @@ public final class RestoreWorker implements Closeable {
             String.format("%08x", new SecureRandom().nextInt()));
   }
 
-  /** One attempt at a slice. */
-  private final class Attempt implements Closeable {
-    private final FileSlice slice;
-    private final RejectFiles files;
-    private final MetadataMerge merge = new MetadataMerge(spec.sourceNamespace());
-    private final BooleanSupplier stopped = stop::requested;
-    private MetadataOutcome metadata = MetadataOutcome.NONE;
-    private int indexes;
-    private int udfs;
-    private long read;
-    private long counted;
-    private boolean ended;
-
-    private Attempt(FileSlice slice, RejectFiles files) {
-      this.slice = slice;
-      this.files = files;
-    }
-
-    private FileOutcome restore(FileOutcome start) throws IOException {
-      RecordCounts counts;
-      try (SliceText text = inputs.text(slice);
-          RecordSink.Lane lane = sink.lane(files == null ? null : refused(), stopped)) {
-        AsbDecoder decoder = text.decoder();
-        long offset = decoder.offset();
-        for (AsbDecoder.Item item = decoder.next();
-            item != AsbDecoder.Item.END;
-            item = decoder.next()) {
-          if (stopped.getAsBoolean()) {
-            throw new StoppedException();
-          }
-          if (item == AsbDecoder.Item.RECORD) {
-            record(decoder, decoder.offset() - offset, lane);
-          } else {
-            global(decoder, item);
-          }
-          offset = decoder.offset();
-        }
-        text.checkEnd(read);
-        counts = spec.scope().records() ? lane.finish() : RecordCounts.allSkipped(read);
-      }
-      restoreCollected();
-      progress.add(read - counted, slice.bytes());
-      counted = read;
-      List<String> names = files == null ? List.of() : files.finish();
-      ended = true;
-      return start
-          .withRecords(counts)
-          .withIndexes(indexes)
-          .withUdfs(udfs)
-          .withMetadata(metadata)
-          .withRejects(names);
-    }
-
-    private void record(AsbDecoder decoder, long bytes, RecordSink.Lane lane) throws IOException {
-      if (read == 0 && !spec.metadataLast()) {
-        restoreCollected();
-      }
-      read++;
-      if (spec.scope().records()) {
-        throttle.take(sets.selects(decoder.record()) ? 1 : 0, bytes, stopped);
-        lane.write(decoder.record());
-      }
-      if ((read & 0xfff) == 0) {
-        progress.add(0x1000, 0);
-        counted += 0x1000;
-      }
-    }
-
-    /**
-     * Before a file's first record they were restored with those of all files, but a stream is read
-     * once. No tool writes one behind a record, but every reader takes it.
-     */
-    private void global(AsbDecoder decoder, AsbDecoder.Item item) throws IOException {
-      indexes += item == AsbDecoder.Item.SECONDARY_INDEX ? 1 : 0;
-      udfs += item == AsbDecoder.Item.UDF ? 1 : 0;
-      if (read > 0 || inputs.isStream()) {
-        collect(merge, decoder, item, slice.file());
-      }
-    }
-
-    private void restoreCollected() throws IOException {
-      if (!merge.isEmpty()) {
-        metadata = metadata.plus(sink.restore(merge.indexes(), merge.udfs(), stopped));
-        merge.clear();
-      }
-    }
-
-    private RejectHandler refused() {
-      return (row, code, reason) -> {
-        files.add(row, code, reason);
-        long all = rejected.incrementAndGet();
-        if (spec.rejects().most() > 0 && all > spec.rejects().most()) {
-          throw new IOException(
-              new WorkException(
-                  ErrorCode.TOO_MANY_REJECTS,
-                  "more than "
-                      + spec.rejects().most()
-                      + " records were refused, the last one: "
-                      + reason,
-                  "allow more with --max-rejects; the folder for rejects has those so far"));
-        }
-      };
-    }
-
-    /** Takes back what an attempt did in vain. */
-    @Override
-    public void close() {
-      if (!ended) {
-        progress.add(-counted, 0);
-        if (files != null) {
-          rejected.addAndGet(-files.records());
-        }
-      }
-    }
-  }
-
   /**
    * Restores secondary indexes and UDF modules for all workers, unless that was done before: as a
    * slice of its own, whose number follows those of the records.
@@ -449,30 +286,16 @@ public final class RestoreWorker implements Closeable {
    * @throws IOException if another attempt may help
    */
   public FileOutcome metadataSlice() throws IOException {
-    FileSlice slice = new FileSlice(run.slices(), -1, "", 0, 0, 0);
-    FileOutcome start = FileOutcome.of(slice, thread());
-    if (stop.requested() || hasFailedElsewhere()) {
-      return start.withStopped(true);
-    }
-    try {
-      Optional<FileOutcome> before = journal.outcome(slice.number(), FileOutcome.class);
-      if (before.isPresent()) {
-        return before.get();
-      }
-      FileOutcome mine = start.withMetadata(restoreMetadata());
-      return journal.file(slice.number(), mine, FileOutcome.class);
-    } catch (IOException | RuntimeException e) {
-      Errors.Finding finding = Errors.of(e);
-      if (finding.code() == ErrorCode.STOPPED) {
-        return start.withStopped(true);
-      }
-      if (finding.isTransient()) {
-        throw finding.asIOException(e);
-      }
-      journal.signs().fail(finding.toFailure(slice.number(), start.worker()));
-      stop.request();
-      return start.withStopped(true);
-    }
+    FileOutcome start = FileOutcome.of(new FileSlice(run.slices(), -1, "", 0, 0, 0), thread());
+    return unlessFailed(
+            () -> {
+              Optional<FileOutcome> before = journal.outcome(start.slice(), FileOutcome.class);
+              return before.isPresent()
+                  ? before.get()
+                  : journal.file(
+                      start.slice(), start.withMetadata(metadata.restoreAll()), FileOutcome.class);
+            })
+        .orElse(start.withStopped(true));
   }
 
   /**
@@ -484,38 +307,32 @@ public final class RestoreWorker implements Closeable {
    */
   public Optional<FileJobEnd> end() throws IOException {
     Optional<FileJobEnd> ended = journal.end(FileJobEnd.class);
-    if (ended.isPresent() || stop.requested() || hasFailedElsewhere()) {
-      return ended;
+    return ended.isPresent()
+        ? ended
+        : unlessFailed(
+            () ->
+                new RestoreEnd(spec, run, inputs, journal, rejects, metadata)
+                    .run(surroundings.now()));
+  }
+
+  /** Work for all workers, whose errors concern all. */
+  @FunctionalInterface
+  private interface SharedWork<T> {
+    T run() throws IOException, WorkException;
+  }
+
+  /**
+   * @return empty: the run has failed or was stopped, before the work or by it
+   */
+  private <T> Optional<T> unlessFailed(SharedWork<T> shared) throws IOException {
+    if (stop.requested() || hasFailedElsewhere()) {
+      return Optional.empty();
     }
     try {
-      List<FileOutcome> outcomes = journal.outcomes(FileOutcome.class);
-      if (outcomes.stream().filter(o -> o.slice() < run.slices()).count() != run.slices()) {
-        throw new WorkException(
-            ErrorCode.INCOMPLETE,
-            spec.input().text() + ": some of the " + run.slices() + " slices have no outcome",
-            RestoreResult.hint(run, ""));
-      }
-      RestoreResult result = RestoreResult.of(run, inputs, outcomes);
-      MetadataOutcome metadata =
-          spec.metadataLast() ? result.metadata().plus(restoreMetadata()) : result.metadata();
-      if (rejects != null) {
-        RejectFiles.removeOthers(rejects, run.id(), outcomes);
-      }
-      List<String> warnings =
-          journal.check(TargetFound.class).map(TargetFound::warnings).orElse(List.of());
-      return Optional.of(
-          journal.end(
-              new FileJobEnd(surroundings.now(), result.records(), metadata, List.of(), warnings),
-              FileJobEnd.class));
+      return Optional.of(shared.run());
     } catch (IOException | WorkException | RuntimeException e) {
-      Errors.Finding finding = Errors.of(e);
-      if (finding.code() == ErrorCode.STOPPED) {
-        return Optional.empty();
-      }
-      if (finding.isTransient()) {
-        throw finding.asIOException(e);
-      }
-      journal.signs().fail(finding.toFailure(-1, thread()));
+      Errors.file(e, journal.signs(), -1, thread());
+      stop.request();
       return Optional.empty();
     }
   }

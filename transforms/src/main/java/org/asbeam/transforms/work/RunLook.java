@@ -26,7 +26,8 @@ public final class RunLook implements ProgressView, Closeable {
 
   private final Store store;
   private final RunSigns signs;
-  private final Slices slices;
+  private final Done done;
+  private final Receipts receipts;
   private volatile Seen seen = NOTHING;
 
   /** What a finished slice adds. */
@@ -43,18 +44,23 @@ public final class RunLook implements ProgressView, Closeable {
   private record Seen(
       Map<Integer, Sum> done, List<Heartbeat> workers, Optional<Failure> failure, Sum all) {}
 
-  /** Reads what finished slices left. */
-  private interface Slices {
-    List<Integer> done() throws IOException;
+  /** Lists the slices that are done. */
+  @FunctionalInterface
+  private interface Done {
+    List<Integer> slices() throws IOException;
+  }
 
-    /** Empty: it went in this moment, with its journal. */
+  /** Reads what a finished slice left; empty: it went in this moment, with its journal. */
+  @FunctionalInterface
+  private interface Receipts {
     Optional<Sum> sum(int slice) throws IOException;
   }
 
-  private RunLook(Store store, RunSigns signs, Slices slices) {
+  private RunLook(Store store, RunSigns signs, Done done, Receipts receipts) {
     this.store = store;
     this.signs = signs;
-    this.slices = slices;
+    this.done = done;
+    this.receipts = receipts;
   }
 
   /**
@@ -67,17 +73,8 @@ public final class RunLook implements ProgressView, Closeable {
     return new RunLook(
         store,
         journal.signs(),
-        new Slices() {
-          @Override
-          public List<Integer> done() throws IOException {
-            return journal.slicesDone();
-          }
-
-          @Override
-          public Optional<Sum> sum(int slice) throws IOException {
-            return journal.receipt(slice).map(RunLook::sum);
-          }
-        });
+        journal::slicesDone,
+        slice -> journal.receipt(slice).map(RunLook::sum));
   }
 
   /**
@@ -89,17 +86,8 @@ public final class RunLook implements ProgressView, Closeable {
     return new RunLook(
         store,
         journal.signs(),
-        new Slices() {
-          @Override
-          public List<Integer> done() throws IOException {
-            return journal.slicesDone();
-          }
-
-          @Override
-          public Optional<Sum> sum(int slice) throws IOException {
-            return journal.outcome(slice, FileOutcome.class).map(RunLook::sum);
-          }
-        });
+        journal::slicesDone,
+        slice -> journal.outcome(slice, FileOutcome.class).map(RunLook::sum));
   }
 
   private static Sum sum(SliceReceipt receipt) {
@@ -112,18 +100,18 @@ public final class RunLook implements ProgressView, Closeable {
 
   /** Looks again. */
   public synchronized void refresh() throws IOException {
-    Map<Integer, Sum> done = new HashMap<>(seen.done());
+    Map<Integer, Sum> known = new HashMap<>(seen.done());
     Sum all = seen.all();
-    for (int slice : slices.done()) {
-      if (!done.containsKey(slice)) {
-        Optional<Sum> sum = slices.sum(slice);
+    for (int slice : done.slices()) {
+      if (!known.containsKey(slice)) {
+        Optional<Sum> sum = receipts.sum(slice);
         if (sum.isPresent()) {
-          done.put(slice, sum.get());
+          known.put(slice, sum.get());
           all = all.plus(sum.get());
         }
       }
     }
-    seen = new Seen(done, signs.heartbeats(), signs.failure(), all);
+    seen = new Seen(known, signs.heartbeats(), signs.failure(), all);
   }
 
   /** The last signs of life of the workers that did not end in order. */

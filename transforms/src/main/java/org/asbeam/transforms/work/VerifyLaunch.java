@@ -4,8 +4,6 @@ import java.io.IOException;
 import org.asbeam.storage.Store;
 import org.asbeam.storage.StoreException;
 import org.asbeam.storage.journal.FileJournal;
-import org.asbeam.storage.journal.FilePlan;
-import org.asbeam.storage.journal.Json;
 
 /**
  * Begins and ends verifications. One whose workers are in this process leaves nothing behind and
@@ -31,7 +29,7 @@ public final class VerifyLaunch {
   public FileRun launch(VerifySpec spec, OpenInputs inputs, Workers workers)
       throws IOException, WorkException {
     String id = FileNames.newRunId(surroundings);
-    FileRun here = FileRun.unjournaled(id, spec.slots(), inputs);
+    FileRun here = FileRun.unjournaled(FileJournal.Kind.VERIFICATIONS, id, spec.slots(), inputs);
     if (workers == Workers.HERE) {
       return here;
     }
@@ -45,34 +43,20 @@ public final class VerifyLaunch {
         spec.stateDirectory().isEmpty()
             ? spec.input().parts().get(0).directory()
             : spec.stateDirectory();
-    FileRun run =
-        new FileRun(id, directory, spec.slots(), here.slices(), inputs.edition(), workers);
+    FileRun run = here.journaled(directory, workers);
     try (Store store = backends.openStore(directory)) {
-      journal(store, run)
-          .writePlan(
-              new FilePlan(
-                  FilePlan.FORMAT_VERSION,
-                  surroundings.now(),
-                  Version.current(),
-                  Json.toTree(new Task(spec.input().text())),
-                  run.edition(),
-                  run.slots(),
-                  run.slices()));
+      run.journal(store).writePlan(run.plan(surroundings.now(), new Task(spec.input().text())));
       return run;
     } catch (StoreException e) {
       throw FileRun.needsJournal(e);
     }
   }
 
-  static FileJournal journal(Store store, FileRun run) {
-    return new FileJournal(store, FileJournal.Kind.VERIFICATIONS, run.id());
-  }
-
   /** Removes what a verification that has ended left. */
   public void end(FileRun run) throws IOException {
     if (run.hasJournal()) {
       try (Store store = backends.openStore(run.journalDirectory())) {
-        journal(store, run).delete();
+        run.journal(store).delete();
       }
     }
   }

@@ -54,7 +54,7 @@ public final class VerifyWorker implements Closeable {
     this.run = run;
     this.inputs = inputs;
     this.journalStore = journalStore;
-    this.journal = journalStore == null ? null : VerifyLaunch.journal(journalStore, run);
+    this.journal = journalStore == null ? null : run.journal(journalStore);
     this.stop = RunStop.of(run.id());
     this.progress = Progress.of(run.id());
     this.surroundings = surroundings;
@@ -89,7 +89,8 @@ public final class VerifyWorker implements Closeable {
       return new VerifyWorker(spec, run, inputs, store, surroundings, name);
     } catch (IOException e) {
       try (store) {
-        throw Errors.filed(e, VerifyLaunch.journal(store, run).signs(), name);
+        Errors.file(e, run.journal(store).signs(), -1, name);
+        throw Errors.permanent(e);
       }
     }
   }
@@ -120,7 +121,7 @@ public final class VerifyWorker implements Closeable {
       progress.filed(mine.records().read(), slice.bytes());
       return counting;
     } catch (IOException | RuntimeException e) {
-      Errors.filed(e, journal.signs(), name);
+      Errors.file(e, journal.signs(), slice.number(), name);
       stop.request();
       return start(slice).withStopped(true);
     }
@@ -175,7 +176,7 @@ public final class VerifyWorker implements Closeable {
                   inputs.warnings()),
               FileJobEnd.class));
     } catch (IOException | WorkException | RuntimeException e) {
-      Errors.filed(e, journal.signs(), name);
+      Errors.file(e, journal.signs(), -1, name);
       return Optional.empty();
     }
   }

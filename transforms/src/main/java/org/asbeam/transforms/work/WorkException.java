@@ -1,5 +1,7 @@
 package org.asbeam.transforms.work;
 
+import org.asbeam.storage.journal.Failure;
+
 /** A permanent error: doing the work again will not help before a person has done something. */
 public final class WorkException extends Exception {
   private static final long serialVersionUID = 1L;
@@ -19,6 +21,11 @@ public final class WorkException extends Exception {
 
   public WorkException(ErrorCode code, String message, String hint) {
     this(code, message, hint, null);
+  }
+
+  /** The error that a failure in a journal tells of. */
+  public static WorkException of(Failure failure) {
+    return new WorkException(ErrorCode.valueOf(failure.code()), failure.message(), failure.hint());
   }
 
   public ErrorCode code() {
