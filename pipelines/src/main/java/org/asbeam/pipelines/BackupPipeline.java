@@ -30,7 +30,6 @@ import org.asbeam.transforms.work.Places;
 import org.asbeam.transforms.work.RealBackends;
 import org.asbeam.transforms.work.RunLook;
 import org.asbeam.transforms.work.ScopeResolver;
-import org.asbeam.transforms.work.SecretsThatStay;
 import org.asbeam.transforms.work.Surroundings;
 import org.asbeam.transforms.work.WorkException;
 import org.asbeam.transforms.work.WorkerName;
@@ -74,6 +73,7 @@ public final class BackupPipeline {
       if (!placement.isHere()) {
         running.watch(
             RunLook.atBackup(backends.openStore(run.directory()), run.runId()),
+            "go on with --resume",
             failure -> stop(run, backends, failure));
       }
       return running.start(
@@ -118,15 +118,12 @@ public final class BackupPipeline {
       Consumer<String> news,
       Backends backends)
       throws IOException, WorkException {
-    BackupSpec asked = placement.isHere() ? given : Places.absolute(given);
-    if (!placement.isHere()) {
-      SecretsThatStay.check(asked);
-      if (asked.output().isSingleFile()) {
-        throw new WorkException(
-            ErrorCode.USAGE,
-            "a backup into a single file has one writer, and many workers were asked for",
-            "back up into a folder, or use --runner direct");
-      }
+    BackupSpec asked = placement.fit(given, Places::absolute);
+    if (!placement.isHere() && asked.output().isSingleFile()) {
+      throw new WorkException(
+          ErrorCode.USAGE,
+          "a backup into a single file has one writer, and many workers were asked for",
+          "back up into a folder, or use --runner direct");
     }
     Placement.Look<Prepared> look =
         () -> {
@@ -219,8 +216,7 @@ public final class BackupPipeline {
       }
       Optional<Failure> failure = journal.signs().failure();
       if (failure.isPresent()) {
-        throw new WorkException(
-            ErrorCode.valueOf(failure.get().code()), failure.get().message(), failure.get().hint());
+        throw WorkException.of(failure.get());
       }
       Optional<Manifest> manifest = ManifestFile.read(store);
       if (manifest.isEmpty() || !manifest.get().runId().equals(run.runId())) {

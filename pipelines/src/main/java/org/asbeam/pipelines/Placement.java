@@ -3,9 +3,11 @@ package org.asbeam.pipelines;
 import java.io.IOException;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import org.apache.beam.sdk.options.PipelineOptions;
-import org.asbeam.transforms.work.ErrorCode;
+import org.asbeam.storage.StoreException;
 import org.asbeam.transforms.work.Errors;
+import org.asbeam.transforms.work.SecretsThatStay;
 import org.asbeam.transforms.work.WorkException;
 import org.asbeam.transforms.work.Workers;
 
@@ -42,6 +44,20 @@ record Placement(Workers workers, int sources, IntFunction<PipelineOptions> opti
     return workers == Workers.HERE;
   }
 
+  /**
+   * A specification as its workers can use it.
+   *
+   * @param absolute names the places of one so that they mean the same to every process
+   * @throws WorkException if it has secrets that only this process has, and workers are elsewhere
+   */
+  <S> S fit(S spec, UnaryOperator<S> absolute) throws WorkException {
+    if (isHere()) {
+      return spec;
+    }
+    SecretsThatStay.check(spec);
+    return absolute.apply(spec);
+  }
+
   /** Asks a cluster for something. */
   @FunctionalInterface
   interface Look<T> {
@@ -60,20 +76,23 @@ record Placement(Workers workers, int sources, IntFunction<PipelineOptions> opti
     try {
       return look.look();
     } catch (IOException e) {
-      Errors.Finding finding = Errors.of(e);
-      if (isHere() || !isOutOfReach(finding.code())) {
+      if (isHere() || !isOutOfReach(e)) {
         throw e;
       }
       news.accept(
           "this process can't look at the cluster ("
-              + finding.message()
+              + Errors.of(e).message()
               + "): the workers will, and say so if something is wrong with it");
       return unseen.look();
     }
   }
 
-  private static boolean isOutOfReach(ErrorCode code) {
-    return switch (code) {
+  /** The folder must be in reach of both. */
+  private static boolean isOutOfReach(IOException error) {
+    if (error instanceof StoreException) {
+      return false;
+    }
+    return switch (Errors.of(error).code()) {
       case NO_SUCH_HOST, UNREACHABLE, DENIED, TLS, KEY, CLUSTER -> true;
       default -> false;
     };

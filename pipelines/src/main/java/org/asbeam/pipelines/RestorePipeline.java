@@ -9,10 +9,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.io.Read;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.values.PCollection;
-import org.asbeam.connectors.FileSource;
 import org.asbeam.storage.Store;
 import org.asbeam.storage.journal.Failure;
 import org.asbeam.storage.journal.FileJournal;
@@ -31,9 +29,7 @@ import org.asbeam.transforms.work.RestoreLaunch;
 import org.asbeam.transforms.work.RestoreResult;
 import org.asbeam.transforms.work.RestoreSpec;
 import org.asbeam.transforms.work.RestoreWorker;
-import org.asbeam.transforms.work.RunLook;
 import org.asbeam.transforms.work.RunStop;
-import org.asbeam.transforms.work.SecretsThatStay;
 import org.asbeam.transforms.work.Surroundings;
 import org.asbeam.transforms.work.TargetView;
 import org.asbeam.transforms.work.Thaw;
@@ -142,12 +138,9 @@ public final class RestorePipeline {
       BooleanSupplier stopping,
       String lent)
       throws IOException, WorkException {
-    RestoreSpec spec = placement.isHere() ? given : Places.absolute(given);
+    RestoreSpec spec = placement.fit(given, Places::absolute);
     spec.input().checkDistinct();
     Backends backends = LentBackends.of(lent).withStoreAccess(spec.access());
-    if (!placement.isHere()) {
-      SecretsThatStay.check(spec);
-    }
     Thaw.await(spec.input(), backends, news, stopping);
     OpenInputs inputs =
         placement.isHere()
@@ -168,11 +161,8 @@ public final class RestorePipeline {
 
   private Job<RestoreReport> start() throws IOException {
     FileRun run = launched.run();
-    RunningJob<RestoreReport> job =
-        new RunningJob<>(run.id(), run.slices(), new RunningJob.Totals(0, inputs.bytes()));
+    RunningJob<RestoreReport> job = FileJobs.job(run, inputs, placement, backends);
     if (!placement.isHere()) {
-      Store store = backends.openStore(run.journalDirectory());
-      job.watch(RunLook.atFiles(store, journal(store)), this::stop);
       return job.start(
           () -> {},
           resumable(RunningJob.running(run.id(), pipeline(spec, run, lent, placement))),
@@ -183,16 +173,6 @@ public final class RestorePipeline {
             ? this::restoreStream
             : RunningJob.running(run.id(), pipeline(spec, run, lent, placement));
     return job.start(() -> metadata(!spec.metadataLast()), resumable(work), this::end);
-  }
-
-  private FileJournal journal(Store store) {
-    return new FileJournal(store, FileJournal.Kind.RESTORES, launched.run().id());
-  }
-
-  private void stop(Failure failure) throws IOException {
-    try (Store store = backends.openStore(launched.run().journalDirectory())) {
-      journal(store).signs().fail(failure);
-    }
   }
 
   /** Whatever a runner gives up for, such as a cluster that stalls: the restore can go on. */
@@ -216,17 +196,7 @@ public final class RestorePipeline {
     Pipeline pipeline = Pipeline.create(placement.options().apply(spec.slots()));
     RestoreSlices work = RestoreSlices.of(spec, run).withBackends(lent);
     PCollection<FileOutcome> outcomes =
-        pipeline
-            .apply(
-                "Read slices",
-                Read.from(
-                    FileSource.of(
-                            spec.input().parts(),
-                            run.slots(),
-                            run.edition(),
-                            run.slices(),
-                            spec.access())
-                        .withSlicesPerSource(placement.slicesPerSource(run.slices()))))
+        FileJobs.slices(pipeline, spec.input(), run, spec.access(), placement)
             .apply("Restore slices", work);
     if (placement.isHere()) {
       outcomes.apply("Report", ReportFiles.of(run.id()));
@@ -274,7 +244,7 @@ public final class RestorePipeline {
   private RestoreReport endElsewhere(Duration elapsed) throws IOException, WorkException {
     try (inputs;
         Store store = backends.openStore(launched.run().journalDirectory())) {
-      FileJournal journal = journal(store);
+      FileJournal journal = launched.run().journal(store);
       Optional<FileJobEnd> ended = journal.end(FileJobEnd.class);
       List<FileOutcome> all = journal.outcomes(FileOutcome.class);
       if (ended.isEmpty()) {
@@ -294,13 +264,7 @@ public final class RestorePipeline {
   private WorkException unfinished(FileJournal journal, List<FileOutcome> done) throws IOException {
     Optional<Failure> failure = journal.signs().failure();
     if (failure.isPresent()) {
-      ErrorCode code = ErrorCode.valueOf(failure.get().code());
-      return new WorkException(
-          code,
-          failure.get().message(),
-          code == ErrorCode.STOPPED
-              ? failure.get().hint()
-              : RestoreResult.hint(launched.run(), failure.get().hint()));
+      return RestoreResult.failed(launched.run(), failure.get());
     }
     return new WorkException(
         ErrorCode.STOPPED,

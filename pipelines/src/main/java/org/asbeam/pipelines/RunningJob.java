@@ -64,9 +64,10 @@ final class RunningJob<R> implements Job<R> {
   record Totals(long records, long bytes) {}
 
   /** What a launcher needs whose workers are in other processes. */
-  private record Elsewhere(RunLook look, Stopper stopper, Surroundings.Closing refreshing) {}
+  private record Elsewhere(
+      RunLook look, String afterStop, Stopper stopper, Surroundings.Closing refreshing) {}
 
-  /** Says in the run's folder that the run shall not go on. */
+  /** Says in the run's folder that the run shall not go on: files the failure in its journal. */
   @FunctionalInterface
   interface Stopper {
     void stop(Failure failure) throws IOException;
@@ -88,11 +89,12 @@ final class RunningJob<R> implements Job<R> {
    * and there it is stopped.
    *
    * @param look is closed at the job's end
+   * @param afterStop what a person does who goes on with a job that was stopped
    */
-  void watch(RunLook look, Stopper stopper) {
+  void watch(RunLook look, String afterStop, Stopper stopper) {
     Surroundings.Closing refreshing =
         Surroundings.real().timer().every(LOOK_PERIOD, "look-" + runId, () -> refreshQuietly(look));
-    elsewhere.set(new Elsewhere(look, stopper, refreshing));
+    elsewhere.set(new Elsewhere(look, afterStop, stopper, refreshing));
   }
 
   private static void refreshQuietly(RunLook look) {
@@ -244,21 +246,23 @@ final class RunningJob<R> implements Job<R> {
     RunStop.of(runId).request();
     Elsewhere there = elsewhere.get();
     if (there != null && !end.isCome()) {
-      Thread thread = new Thread(() -> stop(there.stopper()), "asbeam-stop-" + runId);
+      Thread thread = new Thread(() -> stop(there), "asbeam-stop-" + runId);
       thread.setDaemon(true);
       thread.start();
     }
   }
 
-  private static void stop(Stopper stopper) {
+  private static void stop(Elsewhere there) {
     try {
-      stopper.stop(
-          new Failure(
-              ErrorCode.STOPPED.name(),
-              "the job was stopped",
-              "go on with --resume",
-              -1,
-              WorkerName.ofThisProcess()));
+      there
+          .stopper()
+          .stop(
+              new Failure(
+                  ErrorCode.STOPPED.name(),
+                  "the job was stopped",
+                  there.afterStop(),
+                  -1,
+                  WorkerName.ofThisProcess()));
     } catch (IOException e) {
       LOG.warn("the workers can't be told to stop: {}", e.getMessage());
     }

@@ -7,24 +7,19 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.io.Read;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.values.PCollection;
-import org.asbeam.connectors.FileSource;
 import org.asbeam.storage.Store;
 import org.asbeam.storage.journal.Failure;
 import org.asbeam.storage.journal.FileJournal;
 import org.asbeam.transforms.ReportFiles;
 import org.asbeam.transforms.VerifySlices;
 import org.asbeam.transforms.work.Backends;
-import org.asbeam.transforms.work.ErrorCode;
 import org.asbeam.transforms.work.FileOutcome;
 import org.asbeam.transforms.work.FileRun;
 import org.asbeam.transforms.work.LentBackends;
 import org.asbeam.transforms.work.OpenInputs;
 import org.asbeam.transforms.work.Places;
-import org.asbeam.transforms.work.RunLook;
-import org.asbeam.transforms.work.SecretsThatStay;
 import org.asbeam.transforms.work.Surroundings;
 import org.asbeam.transforms.work.Thaw;
 import org.asbeam.transforms.work.VerifyLaunch;
@@ -112,12 +107,9 @@ public final class VerifyPipeline {
       BooleanSupplier stopping,
       String lent)
       throws IOException, WorkException {
-    VerifySpec spec = placement.isHere() ? given : Places.absolute(given);
+    VerifySpec spec = placement.fit(given, Places::absolute);
     spec.input().checkDistinct();
     Backends backends = LentBackends.of(lent).withStoreAccess(spec.access());
-    if (!placement.isHere()) {
-      SecretsThatStay.check(spec);
-    }
     Thaw.await(spec.input(), backends, news, stopping);
     OpenInputs inputs =
         placement.isHere() || spec.input().key() == null
@@ -134,11 +126,8 @@ public final class VerifyPipeline {
   }
 
   private Job<VerifyReport> start(String lent) throws IOException {
-    RunningJob<VerifyReport> job =
-        new RunningJob<>(run.id(), run.slices(), new RunningJob.Totals(0, inputs.bytes()));
+    RunningJob<VerifyReport> job = FileJobs.job(run, inputs, placement, backends);
     if (!placement.isHere()) {
-      Store store = backends.openStore(run.journalDirectory());
-      job.watch(RunLook.atFiles(store, journal(store)), this::stop);
       return job.start(
           () -> {},
           RunningJob.running(run.id(), pipeline(spec, run, lent, placement)),
@@ -152,32 +141,12 @@ public final class VerifyPipeline {
     return job.start(() -> {}, work, elapsed -> end(outcomes.all(), elapsed));
   }
 
-  private FileJournal journal(Store store) {
-    return new FileJournal(store, FileJournal.Kind.VERIFICATIONS, run.id());
-  }
-
-  private void stop(Failure failure) throws IOException {
-    try (Store store = backends.openStore(run.journalDirectory())) {
-      journal(store).signs().fail(failure);
-    }
-  }
-
   /** Step names are stable: runners show them. */
   static Pipeline pipeline(VerifySpec spec, FileRun run, String lent, Placement placement) {
     Pipeline pipeline = Pipeline.create(placement.options().apply(spec.slots()));
     VerifySlices work = VerifySlices.of(spec, run).withBackends(lent);
     PCollection<FileOutcome> outcomes =
-        pipeline
-            .apply(
-                "Read slices",
-                Read.from(
-                    FileSource.of(
-                            spec.input().parts(),
-                            run.slots(),
-                            run.edition(),
-                            run.slices(),
-                            spec.access())
-                        .withSlicesPerSource(placement.slicesPerSource(run.slices()))))
+        FileJobs.slices(pipeline, spec.input(), run, spec.access(), placement)
             .apply("Verify slices", work);
     if (placement.isHere()) {
       outcomes.apply("Report", ReportFiles.of(run.id()));
@@ -198,14 +167,12 @@ public final class VerifyPipeline {
   private VerifyReport endElsewhere(Duration elapsed) throws IOException, WorkException {
     List<FileOutcome> outcomes;
     try (Store store = backends.openStore(run.journalDirectory())) {
-      Optional<Failure> failure = journal(store).signs().failure();
+      FileJournal journal = run.journal(store);
+      Optional<Failure> failure = journal.signs().failure();
       if (failure.isPresent()) {
-        throw new WorkException(
-            ErrorCode.valueOf(failure.get().code()),
-            failure.get().message(),
-            failure.get().code().equals(ErrorCode.STOPPED.name()) ? "" : failure.get().hint());
+        throw WorkException.of(failure.get());
       }
-      outcomes = journal(store).outcomes(FileOutcome.class);
+      outcomes = journal.outcomes(FileOutcome.class);
     } finally {
       launch.end(run);
     }

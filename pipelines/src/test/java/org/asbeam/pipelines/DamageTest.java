@@ -15,9 +15,9 @@ import java.util.stream.Stream;
 import org.asbeam.storage.Compression;
 import org.asbeam.storage.Stores;
 import org.asbeam.storage.journal.BackupContents;
+import org.asbeam.storage.journal.FileJournal;
 import org.asbeam.storage.journal.FileSlice;
 import org.asbeam.storage.journal.ManifestFile;
-import org.asbeam.storage.journal.FileJournal;
 import org.asbeam.transforms.work.ErrorCode;
 import org.asbeam.transforms.work.FileOutcome;
 import org.asbeam.transforms.work.FileRun;
@@ -176,7 +176,8 @@ class DamageTest {
     RealBackends backends = new RealBackends();
     VerifySpec spec = VerifySpec.of(RestoreInput.folder(folder.toString()), 1);
     BackupContents contents = BackupContents.of(Stores.open(spec.input().directories().get(0)));
-    FileRun run = new FileRun(FileJournal.Kind.VERIFICATIONS, "damage-test", "", 1, 0, "", Workers.HERE);
+    FileRun run =
+        new FileRun(FileJournal.Kind.VERIFICATIONS, "damage-test", "", 1, 0, "", Workers.HERE);
     try (VerifyWorker worker =
         VerifyWorker.join(spec, run, backends, Surroundings.real(), "test")) {
       AtomicInteger records = new AtomicInteger();

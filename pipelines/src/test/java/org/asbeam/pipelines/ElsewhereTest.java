@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.asbeam.aerospike.ConnectionSpec;
+import org.asbeam.embedded.Fault;
 import org.asbeam.storage.Compression;
 import org.asbeam.storage.Store;
 import org.asbeam.storage.secrets.SecretAgentSpec;
@@ -295,6 +297,25 @@ class ElsewhereTest {
           .extracting(Submission::directory)
           .containsOnly(folder.toString());
       assertThat(fixture.cluster.namespace(Fixture.TARGET).count()).isEqualTo(50);
+    }
+  }
+
+  @Test
+  void aJobThatIsStoppedSaysSoInItsFolder() throws Exception {
+    try (Fixture fixture = Fixture.start(1).fill(500)) {
+      Path folder = temp.resolve("backup");
+      backup(fixture.backup(folder, Compression.NONE, 2), new RealBackends());
+      fixture.cluster.inject(Fault.on(Fault.Target.BATCH).always().delay(Duration.ofMillis(200)));
+      Job<RestoreReport> job =
+          RestorePipeline.start(
+              fixture.restore(folder), ELSEWHERE, news::add, () -> false, LentBackends.REAL);
+      job.stop();
+      WorkException stopped = catchThrowableOfType(WorkException.class, job::await);
+      assertThat(stopped.code()).isEqualTo(ErrorCode.STOPPED);
+      assertThat(stopped.hint()).contains("--resume");
+      fixture.cluster.clearFaults();
+      assertThat(restore(fixture.restore(folder).withResume(true)).records().read()).isEqualTo(500);
+      assertThat(fixture.cluster.namespace(Fixture.TARGET).count()).isEqualTo(500);
     }
   }
 }

@@ -20,6 +20,7 @@ import org.asbeam.storage.Store;
 import org.asbeam.storage.StoreAccess;
 import org.asbeam.storage.Stores;
 import org.asbeam.storage.journal.BackupContents;
+import org.asbeam.storage.journal.FileJournal;
 import org.asbeam.storage.journal.FileReceipt;
 import org.asbeam.storage.journal.Journal;
 import org.asbeam.storage.journal.ManifestFile;
@@ -27,7 +28,6 @@ import org.asbeam.storage.journal.PartitionSlice;
 import org.asbeam.storage.journal.Removal;
 import org.asbeam.transforms.BackUpSlices;
 import org.asbeam.transforms.CommitBackup;
-import org.asbeam.storage.journal.FileJournal;
 import org.asbeam.transforms.work.BackupLaunch;
 import org.asbeam.transforms.work.FileRun;
 import org.asbeam.transforms.work.Limits;
@@ -69,7 +69,10 @@ class StepsTest {
       assertThat(
               steps(
                   RestorePipeline.pipeline(
-                      fixture.restore(folder), FileRun.unjournaled(FileJournal.Kind.RESTORES, "run", 1, inputs), "", HERE)))
+                      fixture.restore(folder),
+                      FileRun.unjournaled(FileJournal.Kind.RESTORES, "run", 1, inputs),
+                      "",
+                      HERE)))
           .containsExactly("Read slices", "Restore slices", "Report");
       assertThat(
               steps(
@@ -79,7 +82,8 @@ class StepsTest {
                       "",
                       HERE)))
           .containsExactly("Read slices", "Verify slices", "Report");
-      FileRun elsewhere = new FileRun(
+      FileRun elsewhere =
+          new FileRun(
               FileJournal.Kind.RESTORES, "run", folder.toString(), 1, 1, "", Workers.ELSEWHERE);
       assertThat(steps(RestorePipeline.pipeline(fixture.restore(folder), elsewhere, "", ELSEWHERE)))
           .containsExactly("Read slices", "Restore slices", "End restore");
