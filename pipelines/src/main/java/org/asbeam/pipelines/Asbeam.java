@@ -3,8 +3,6 @@ package org.asbeam.pipelines;
 import com.aerospike.client.AerospikeClient;
 import com.aerospike.client.policy.ScanPolicy;
 import com.aerospike.client.policy.WritePolicy;
-import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +19,6 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.asbeam.aerospike.ClusterClients;
 import org.asbeam.aerospike.ConnectionSpec;
-import org.asbeam.storage.Store;
 import org.asbeam.storage.StoreAccess;
 import org.asbeam.storage.StoreFactory;
 import org.asbeam.storage.StoreLoan;
@@ -31,17 +28,12 @@ import org.asbeam.storage.secrets.SecretLoan;
 import org.asbeam.storage.secrets.SecretLookup;
 import org.asbeam.storage.secrets.Secrets;
 import org.asbeam.transforms.work.BackupEstimate;
-import org.asbeam.transforms.work.BackupLaunch;
 import org.asbeam.transforms.work.BackupSpec;
-import org.asbeam.transforms.work.FolderCleanup;
-import org.asbeam.transforms.work.FolderStatus;
-import org.asbeam.transforms.work.Increment;
 import org.asbeam.transforms.work.LentBackends;
 import org.asbeam.transforms.work.RealBackends;
 import org.asbeam.transforms.work.RestoreSpec;
 import org.asbeam.transforms.work.ScanLimit;
 import org.asbeam.transforms.work.SizeEstimate;
-import org.asbeam.transforms.work.Surroundings;
 import org.asbeam.transforms.work.VerifySpec;
 import org.asbeam.transforms.work.WorkException;
 import org.asbeam.transforms.work.Workers;
@@ -460,102 +452,18 @@ public final class Asbeam implements AutoCloseable {
    */
   public SizeEstimate estimate(BackupSpec spec, int samples, BooleanSupplier stop)
       throws WorkException {
-    return direct(() -> BackupEstimate.of(parts.scans.apply(spec), samples, new Random(), stop));
+    return Folders.direct(
+        () -> BackupEstimate.of(parts.scans.apply(spec), samples, new Random(), stop));
   }
 
-  /**
-   * The time from which on the next increment must take what was modified, so that no record is
-   * lost between a finished backup and itself: {@code ScanFilter.modifiedAfter}.
-   *
-   * @param directory the folder of the backup before
-   * @param namespace the namespace that is to be backed up
-   * @throws WorkException if there is no such backup, or nothing can follow it
-   */
-  public Instant nextModifiedAfter(String directory, String namespace) throws WorkException {
-    return direct(() -> Increment.after(new RealBackends(parts.access), directory, namespace));
-  }
-
-  /**
-   * Finds what dead runs left in a backup folder; changes nothing.
-   *
-   * @throws WorkException if the folder can't be read
-   */
-  public FolderCleanup.Leftovers leftovers(String directory) throws WorkException {
-    return direct(() -> FolderCleanup.find(new RealBackends(parts.access), directory));
-  }
-
-  /**
-   * Opens a folder to see the jobs that work in it, on any machine, and how the last ones ended.
-   *
-   * @return to be closed by the caller
-   * @throws WorkException if the folder can't be opened
-   */
-  public FolderJobs status(String directory) throws WorkException {
-    return direct(
-        () -> new FolderJobs(FolderStatus.open(new RealBackends(parts.access), directory)));
-  }
-
-  /**
-   * Removes what dead runs left in a backup folder. A finished backup stays.
-   *
-   * @return what was removed
-   * @throws WorkException if a run is at work in the folder, or it can't be changed
-   */
-  public FolderCleanup.Leftovers cleanUp(String directory) throws WorkException {
-    return direct(() -> FolderCleanup.remove(new RealBackends(parts.access), directory));
-  }
-
-  /**
-   * Removes the backup in a folder, finished or not, and what belongs to it; nothing else.
-   *
-   * @return the number of backup files removed
-   * @throws WorkException if a run is at work in the folder, or it can't be changed
-   */
-  public int removeBackup(String directory) throws WorkException {
-    return direct(
-        () ->
-            new BackupLaunch(new RealBackends(parts.access), Surroundings.real())
-                .remove(directory));
-  }
-
-  /**
-   * Removes a backup that is a single file.
-   *
-   * @param file a path or URI
-   * @return the number of files removed, 0 or 1
-   * @throws WorkException if it can't be removed
-   */
-  public int removeFile(String file) throws WorkException {
-    return direct(
-        () -> {
-          int slash = file.lastIndexOf('/');
-          try (Store store =
-              Stores.open(slash < 0 ? "." : file.substring(0, slash + 1), parts.access)) {
-            String name = file.substring(slash + 1);
-            boolean there = store.list("").stream().anyMatch(one -> one.name().equals(name));
-            store.delete(name);
-            return there ? 1 : 0;
-          }
-        });
+  /** What can be done with backup folders beside jobs: with the access to stores passed in. */
+  public Folders folders() {
+    return new Folders(parts.access);
   }
 
   /** A specification's own settings, or else those passed in. */
   private StoreSettings settings(StoreSettings given) {
     return given.equals(StoreSettings.NONE) ? parts.access.settings() : given;
-  }
-
-  /** Work that is done in the thread that asks for it. */
-  @FunctionalInterface
-  private interface Work<T> {
-    T run() throws IOException, WorkException;
-  }
-
-  private static <T> T direct(Work<T> work) throws WorkException {
-    try {
-      return work.run();
-    } catch (IOException e) {
-      throw RunningJob.failure(e);
-    }
   }
 
   private <R> Job<R> start(String kind, String what, StartedJob.Starter<R> starter) {

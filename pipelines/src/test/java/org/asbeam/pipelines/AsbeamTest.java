@@ -80,8 +80,8 @@ class AsbeamTest {
       assertThat(restore.id()).isNotEqualTo(backup.id());
       fixture.targetEqualsSource();
 
-      assertThat(asbeam.leftovers(folder.toString()).files()).isEmpty();
-      assertThat(asbeam.removeBackup(folder.toString())).isPositive();
+      assertThat(asbeam.folders().leftovers(folder.toString()).files()).isEmpty();
+      assertThat(asbeam.folders().removeBackup(folder.toString())).isPositive();
       assertThat(asbeam.estimate(fixture.backup(folder, Compression.NONE, 1), 100).records())
           .satisfies(range -> assertThat(range.likely()).isEqualTo(1_000));
     }

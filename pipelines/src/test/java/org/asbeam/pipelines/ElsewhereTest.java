@@ -193,7 +193,7 @@ class ElsewhereTest {
       WorkException error =
           catchThrowableOfType(WorkException.class, () -> backup(spec, new OutOfReach()));
       assertThat(error.code()).isEqualTo(ErrorCode.NO_SUCH_NAMESPACE);
-      try (FolderJobs status = Asbeam.create().status(folder.toString())) {
+      try (FolderJobs status = Asbeam.create().folders().status(folder.toString())) {
         FolderStatus.Run run = status.runs().get(0);
         assertThat(run.state()).isEqualTo(FolderStatus.State.FAILED);
         assertThat(run.failure().orElseThrow().message()).isEqualTo(error.getMessage());
@@ -234,7 +234,7 @@ class ElsewhereTest {
       Submission restore = asbeam.submitRestore(fixture.restore(folder), news::add);
       Submission verification =
           asbeam.submitVerify(VerifySpec.of(RestoreInput.folder(folder.toString()), 2), news::add);
-      try (FolderJobs status = asbeam.status(folder.toString())) {
+      try (FolderJobs status = asbeam.folders().status(folder.toString())) {
         List<FolderStatus.Run> runs = status.runs();
         assertThat(runs)
             .extracting(FolderStatus.Run::id)
@@ -248,8 +248,8 @@ class ElsewhereTest {
                 });
       }
       // What tells of them goes with the next cleanup.
-      asbeam.cleanUp(folder.toString());
-      try (FolderJobs status = asbeam.status(folder.toString())) {
+      asbeam.folders().cleanUp(folder.toString());
+      try (FolderJobs status = asbeam.folders().status(folder.toString())) {
         assertThat(status.runs()).extracting(FolderStatus.Run::id).containsExactly(backup.runId());
       }
     }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import org.asbeam.pipelines.Asbeam;
 import org.asbeam.pipelines.BackupReport;
+import org.asbeam.pipelines.Folders;
 import org.asbeam.pipelines.options.OptionValues;
 import org.asbeam.pipelines.options.Options;
 import org.asbeam.pipelines.options.Specs;
@@ -29,7 +30,8 @@ final class BackupCommand implements Subcommand {
   @Override
   public int run(OptionValues values) throws UsageException, WorkException, InterruptedException {
     if (values.get(Options.REMOVE_ARTIFACTS)) {
-      return removeArtifacts(Specs.artifacts(values), asbeam.withStoreAccess(Specs.access(values)));
+      return removeArtifacts(
+          Specs.artifacts(values), asbeam.withStoreAccess(Specs.access(values)).folders());
     }
     BackupSpec spec = Specs.backup(values);
     if (Specs.isResumed(values)) {
@@ -39,8 +41,8 @@ final class BackupCommand implements Subcommand {
     }
     String earlier = Specs.earlierBackup(values);
     if (earlier != null) {
-      Asbeam reader = asbeam.withStoreAccess(spec.access());
-      spec = spec.withScope(since(spec, reader.nextModifiedAfter(earlier, spec.namespace())));
+      Folders folders = asbeam.withStoreAccess(spec.access()).folders();
+      spec = spec.withScope(since(spec, folders.nextModifiedAfter(earlier, spec.namespace())));
     }
     tellTimes(spec);
     if (values.get(Options.ESTIMATE)) {
@@ -59,7 +61,7 @@ final class BackupCommand implements Subcommand {
       Submitted.print(
           "backup", runners.asbeam().submitBackup(spec, resume, terminal::warn), terminal);
     } else {
-      new BackupCommand(terminal, runners.asbeam(), watch).run(spec, resume);
+      run(runners.asbeam(), spec, resume);
     }
   }
 
@@ -106,12 +108,12 @@ final class BackupCommand implements Subcommand {
     }
   }
 
-  private int removeArtifacts(BackupOutput output, Asbeam remover) throws WorkException {
+  private int removeArtifacts(BackupOutput output, Folders folders) throws WorkException {
     String place = output.isSingleFile() ? output.file() : output.directory();
     int files =
         output.isSingleFile()
-            ? remover.removeFile(output.file())
-            : remover.removeBackup(output.directory());
+            ? folders.removeFile(output.file())
+            : folders.removeBackup(output.directory());
     new Summary("backup", files == 0 ? place + " holds no backup" : "Removed what lay in " + place)
         .count("files", "files", files)
         .fact("directory", place)
@@ -119,11 +121,17 @@ final class BackupCommand implements Subcommand {
     return 0;
   }
 
-  BackupReport run(BackupSpec spec, boolean resume) throws WorkException, InterruptedException {
+  /**
+   * Backs up and tells of it.
+   *
+   * @param there starts the job
+   */
+  BackupReport run(Asbeam there, BackupSpec spec, boolean resume)
+      throws WorkException, InterruptedException {
     BackupReport report =
         watch.over(
             "backup",
-            resume ? asbeam.resume(spec, terminal::warn) : asbeam.backup(spec, terminal::warn),
+            resume ? there.resume(spec, terminal::warn) : there.backup(spec, terminal::warn),
             left(spec));
     // Standard output belongs to the backup when it goes there.
     print(report, isStandardOutput(spec) ? terminal.withResultsOnErr() : terminal);

@@ -1,6 +1,7 @@
 package org.asbeam.cli;
 
 import org.asbeam.pipelines.Asbeam;
+import org.asbeam.pipelines.Folders;
 import org.asbeam.pipelines.options.OptionValues;
 import org.asbeam.pipelines.options.Options;
 import org.asbeam.pipelines.options.Specs;
@@ -23,8 +24,8 @@ final class CleanupCommand implements Subcommand {
   public int run(OptionValues values) throws UsageException, WorkException {
     String directory = Specs.directory(values);
     boolean force = values.get(Options.FORCE);
-    Asbeam there = asbeam.withStoreAccess(Specs.access(values));
-    Leftovers leftovers = force ? there.cleanUp(directory) : there.leftovers(directory);
+    Folders folders = asbeam.withStoreAccess(Specs.access(values)).folders();
+    Leftovers leftovers = force ? folders.cleanUp(directory) : folders.leftovers(directory);
     if (leftovers.inUse()) {
       throw new WorkException(
           ErrorCode.IN_USE, directory + ": " + leftovers.state(), "wait for its end");

@@ -53,12 +53,14 @@ final class DemoCommand implements Subcommand {
       terminal.print("  listens at " + cluster.seeds());
       ConnectionSpec connection = ConnectionSpec.of(cluster.seeds());
       step("2. Backup: cluster -> Beam -> files");
-      new BackupCommand(terminal, asbeam, watch).run(backup(connection, directory, slots), false);
+      new BackupCommand(terminal, asbeam, watch)
+          .run(asbeam, backup(connection, directory, slots), false);
       step("3. Verify: read every byte back");
       new VerifyCommand(terminal, asbeam, watch)
-          .run(VerifySpec.of(RestoreInput.folder(directory), slots));
+          .run(asbeam, VerifySpec.of(RestoreInput.folder(directory), slots));
       step("4. Restore: files -> Beam -> namespace " + TARGET);
-      new RestoreCommand(terminal, asbeam, watch).run(restore(connection, directory, slots));
+      new RestoreCommand(terminal, asbeam, watch)
+          .run(asbeam, restore(connection, directory, slots));
       step("5. Proof");
       prove(NamespaceComparison.of(cluster.namespace(SOURCE), cluster.namespace(TARGET)), records);
     }

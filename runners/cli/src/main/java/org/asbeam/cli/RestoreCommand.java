@@ -39,16 +39,21 @@ final class RestoreCommand implements Subcommand {
     if (runners.detached()) {
       Submitted.print("restore", runners.asbeam().submitRestore(spec, terminal::print), terminal);
     } else {
-      new RestoreCommand(terminal, runners.asbeam(), watch).run(spec);
+      run(runners.asbeam(), spec);
     }
     return 0;
   }
 
-  RestoreReport run(RestoreSpec spec) throws WorkException, InterruptedException {
+  /**
+   * Restores and tells of it.
+   *
+   * @param there starts the job
+   */
+  RestoreReport run(Asbeam there, RestoreSpec spec) throws WorkException, InterruptedException {
     RestoreReport report =
         watch.over(
             "restore",
-            asbeam.restore(spec, terminal::print),
+            there.restore(spec, terminal::print),
             "what was written to namespace "
                 + spec.targetNamespace()
                 + " stays; to finish, run the same command again, with --resume if it is no stream");

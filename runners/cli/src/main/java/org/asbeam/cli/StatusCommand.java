@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.asbeam.pipelines.Asbeam;
 import org.asbeam.pipelines.FolderJobs;
+import org.asbeam.pipelines.Folders;
 import org.asbeam.pipelines.options.OptionValues;
 import org.asbeam.pipelines.options.Options;
 import org.asbeam.pipelines.options.Specs;
@@ -40,8 +41,8 @@ final class StatusCommand implements Subcommand {
   public int run(OptionValues values)
       throws UsageException, WorkException, IOException, InterruptedException {
     String directory = Specs.directory(values);
-    Asbeam there = asbeam.withStoreAccess(Specs.access(values));
-    try (FolderJobs status = there.status(directory)) {
+    Folders folders = asbeam.withStoreAccess(Specs.access(values)).folders();
+    try (FolderJobs status = folders.status(directory)) {
       List<Run> runs = status.runs();
       if (runs.isEmpty()) {
         throw new WorkException(

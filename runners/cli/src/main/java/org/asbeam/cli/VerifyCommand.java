@@ -31,16 +31,21 @@ final class VerifyCommand implements Subcommand {
     if (runners.detached()) {
       Submitted.print("verify", runners.asbeam().submitVerify(spec, terminal::print), terminal);
     } else {
-      new VerifyCommand(terminal, runners.asbeam(), watch).run(spec);
+      run(runners.asbeam(), spec);
     }
     return 0;
   }
 
-  VerifyReport run(VerifySpec spec) throws WorkException, InterruptedException {
+  /**
+   * Verifies and tells of it.
+   *
+   * @param there starts the job
+   */
+  VerifyReport run(Asbeam there, VerifySpec spec) throws WorkException, InterruptedException {
     VerifyReport report =
         watch.over(
             "verify",
-            asbeam.verify(spec, terminal::print),
+            there.verify(spec, terminal::print),
             "nothing was changed; run the same command again");
     print(report);
     watch.done();

@@ -59,7 +59,10 @@ public final class BackupMain {
       throw new UsageException(problems);
     }
     Instant after =
-        asbeam.withStoreAccess(spec.access()).nextModifiedAfter(earlier, spec.namespace());
+        asbeam
+            .withStoreAccess(spec.access())
+            .folders()
+            .nextModifiedAfter(earlier, spec.namespace());
     ScanFilter filter = spec.scope().filter();
     if (filter.modifiedBefore() != null && !filter.modifiedBefore().isAfter(after)) {
       throw new UsageException(
