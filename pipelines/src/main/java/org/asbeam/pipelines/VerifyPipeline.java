@@ -15,6 +15,7 @@ import org.asbeam.storage.journal.FileJournal;
 import org.asbeam.transforms.ReportFiles;
 import org.asbeam.transforms.VerifySlices;
 import org.asbeam.transforms.work.Backends;
+import org.asbeam.transforms.work.FileJobEnd;
 import org.asbeam.transforms.work.FileOutcome;
 import org.asbeam.transforms.work.FileRun;
 import org.asbeam.transforms.work.LentBackends;
@@ -163,38 +164,46 @@ public final class VerifyPipeline {
     }
   }
 
-  /** What the workers found is in the journal, which goes now. */
+  private VerifyReport end(List<FileOutcome> outcomes, Duration elapsed)
+      throws IOException, WorkException {
+    try (inputs) {
+      return report(VerifyResult.of(run, spec, inputs, outcomes), inputs.warnings(), elapsed);
+    }
+  }
+
+  /**
+   * What the workers found is in the journal, which goes now. It is they who had the key, perhaps.
+   */
   private VerifyReport endElsewhere(Duration elapsed) throws IOException, WorkException {
-    List<FileOutcome> outcomes;
-    try (Store store = backends.openStore(run.journalDirectory())) {
+    try (inputs;
+        Store store = backends.openStore(run.journalDirectory())) {
       FileJournal journal = run.journal(store);
       Optional<Failure> failure = journal.signs().failure();
       if (failure.isPresent()) {
         throw WorkException.of(failure.get());
       }
-      outcomes = journal.outcomes(FileOutcome.class);
+      Optional<FileJobEnd> end = journal.end(FileJobEnd.class);
+      if (end.isEmpty()) {
+        throw VerifyResult.incomplete(run, spec, journal.slicesDone().size());
+      }
+      return report(end.get().verified(), end.get().warnings(), elapsed);
     } finally {
       launch.end(run);
     }
-    return end(outcomes, elapsed);
   }
 
-  private VerifyReport end(List<FileOutcome> outcomes, Duration elapsed)
-      throws IOException, WorkException {
-    try (inputs) {
-      VerifyResult result = VerifyResult.of(run, spec, inputs, outcomes);
-      return new VerifyReport(
-          spec.input().text(),
-          inputs.manifests(),
-          inputs.files(),
-          inputs.bytes(),
-          result.records(),
-          result.indexes(),
-          result.udfs(),
-          result.findings(),
-          result.promises(),
-          inputs.warnings(),
-          elapsed);
-    }
+  private VerifyReport report(VerifyResult result, List<String> warnings, Duration elapsed) {
+    return new VerifyReport(
+        spec.input().text(),
+        inputs.manifests(),
+        inputs.files(),
+        inputs.bytes(),
+        result.records(),
+        result.indexes(),
+        result.udfs(),
+        result.findings(),
+        result.promises(),
+        warnings,
+        elapsed);
   }
 }

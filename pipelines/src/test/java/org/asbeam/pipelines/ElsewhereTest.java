@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,8 +14,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.asbeam.aerospike.ConnectionSpec;
 import org.asbeam.embedded.Fault;
+import org.asbeam.embedded.NewRecord;
+import org.asbeam.embedded.StoredBin;
 import org.asbeam.storage.Compression;
 import org.asbeam.storage.Store;
+import org.asbeam.storage.crypto.Encryption;
+import org.asbeam.storage.crypto.EncryptionSpec;
+import org.asbeam.storage.crypto.KeyReference;
 import org.asbeam.storage.secrets.SecretAgentSpec;
 import org.asbeam.storage.secrets.Secrets;
 import org.asbeam.transforms.work.Backends;
@@ -44,6 +50,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ElsewhereTest {
   private static final Placement ELSEWHERE =
       new Placement(Workers.ELSEWHERE, Placement.ANY_NUMBER, slots -> Fixture.direct());
+
+  private static final Path KEY =
+      Path.of("../io/storage/src/test/resources/golden/keys/key-pkcs8.pem");
 
   @TempDir Path temp;
 
@@ -316,6 +325,97 @@ class ElsewhereTest {
       fixture.cluster.clearFaults();
       assertThat(restore(fixture.restore(folder).withResume(true)).records().read()).isEqualTo(500);
       assertThat(fixture.cluster.namespace(Fixture.TARGET).count()).isEqualTo(500);
+    }
+  }
+
+  @Test
+  void aLauncherNeedNotHoldTheKey() throws Exception {
+    try (Fixture fixture = Fixture.start(1).fill(200)) {
+      Path folder = temp.resolve("backup");
+      Path key = temp.resolve("key.pem");
+      BackupSpec spec = fixture.backup(folder, Compression.NONE, 2);
+      Files.copy(KEY, key);
+      KeyReference reference = KeyReference.file(key.toString());
+      backup(
+          spec.withOutput(
+              spec.output().withEncryption(new EncryptionSpec(Encryption.AES256, reference))),
+          new RealBackends());
+      Files.delete(key);
+      // The workers have it: it comes when the launcher is through with all that it looks at.
+      Placement withKey =
+          new Placement(
+              Workers.ELSEWHERE,
+              Placement.ANY_NUMBER,
+              slots -> {
+                copy(KEY, key);
+                return Fixture.direct();
+              });
+      RestoreSpec restore = fixture.restore(folder);
+      RestoreReport report =
+          RestorePipeline.start(
+                  restore.withInput(restore.input().withKey(reference)),
+                  withKey,
+                  news::add,
+                  () -> false,
+                  LentBackends.REAL)
+              .await();
+      assertThat(report.records().inserted()).isEqualTo(200);
+      Files.delete(key);
+      VerifyReport verified =
+          VerifyPipeline.start(
+                  VerifySpec.of(RestoreInput.folder(folder.toString()).withKey(reference), 2),
+                  withKey,
+                  news::add,
+                  () -> false,
+                  LentBackends.REAL)
+              .await();
+      assertThat(verified.sound()).isTrue();
+      assertThat(verified.promises())
+          .noneMatch(line -> line.contains("without the encryption key"));
+    }
+  }
+
+  private static void copy(Path from, Path to) {
+    try {
+      Files.copy(from, to);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void whatThisProcessBeganOthersGoOnWith() throws Exception {
+    try (Fixture fixture = Fixture.start(1).fill(500)) {
+      Path folder = temp.resolve("backup");
+      BackupSpec spec = fixture.backup(folder, Compression.NONE, 1);
+      // In the last partition, so that slices before it are done.
+      byte[] digest = new byte[20];
+      digest[0] = (byte) 0xff;
+      digest[1] = 0x0f;
+      NewRecord odd = NewRecord.ofDigest("odd", digest);
+      fixture.cluster.namespace(Fixture.SOURCE).put(odd.bin(StoredBin.raw("v", 99, new byte[3])));
+      WorkException failed =
+          catchThrowableOfType(
+              WorkException.class,
+              () -> BackupPipeline.start(spec, false, Fixture.direct()).await());
+      assertThat(failed.code()).isEqualTo(ErrorCode.UNENCODABLE);
+      try (FolderJobs jobs = Asbeam.create().folders().status(folder.toString())) {
+        FolderStatus.Run run = jobs.runs().get(0);
+        assertThat(run.state()).isEqualTo(FolderStatus.State.FAILED);
+        Files.delete(folder.resolve(".asbeam").resolve(run.id()).resolve("failure.json"));
+        assertThat(jobs.runs().get(0).state())
+            .as("nothing says how it ended, and nobody works")
+            .isEqualTo(FolderStatus.State.IDLE);
+      }
+      fixture
+          .cluster
+          .namespace(Fixture.SOURCE)
+          .put(NewRecord.ofDigest("odd", digest).bin("plain", 1));
+      BackupReport report =
+          BackupPipeline.start(spec, true, ELSEWHERE, news::add, LentBackends.REAL).await();
+      assertThat(report.resumed()).isPositive();
+      assertThat(report.manifest().records())
+          .isEqualTo(fixture.cluster.namespace(Fixture.SOURCE).count());
     }
   }
 }

@@ -66,6 +66,18 @@ class RunnerCommandsTest {
   @Test
   void flinkInThisProcessDoesAll() throws Exception {
     doesAll("--runner flink-local");
+    Asbeam.Result told =
+        run(
+                "backup",
+                "--runner flink-local -v",
+                "-h",
+                node.seeds(),
+                "-n",
+                "test",
+                "-d",
+                scratch.resolve("told"))
+            .succeeds();
+    assertThat(told.err()).as("who does the work").anyMatch(line -> line.contains("FlinkRunner"));
   }
 
   @Test
@@ -142,6 +154,23 @@ class RunnerCommandsTest {
     Asbeam.Result found = Asbeam.run("status", folder, "--watch");
     assertThat(found.code()).isEqualTo(14);
     assertThat(found.out()).anyMatch(line -> line.contains("damaged: " + damaged));
+    node.namespace("copy").clear();
+    run(
+            "restore",
+            "--runner flink --detached --flink-master " + master(),
+            "-h",
+            node.seeds(),
+            "-n",
+            "test,copy",
+            "-d",
+            folder)
+        .succeeds();
+    Asbeam.Result failed = Asbeam.run("status", folder, "--watch");
+    assertThat(failed.code()).isEqualTo(14);
+    assertThat(failed.fact("kind")).isEqualTo("restore");
+    assertThat(failed.out())
+        .anyMatch(line -> line.startsWith("restore ") && line.contains(": failed"))
+        .anyMatch(line -> line.startsWith("asbeam-status failed"));
   }
 
   private static Path anyBackupFile(Path folder) throws IOException {

@@ -57,6 +57,6 @@ final class RestoreEnd {
     List<String> warnings =
         journal.check(TargetFound.class).map(TargetFound::warnings).orElse(List.of());
     return journal.end(
-        new FileJobEnd(now, result.records(), restored, List.of(), warnings), FileJobEnd.class);
+        FileJobEnd.ofRestore(now, result.records(), restored, warnings), FileJobEnd.class);
   }
 }

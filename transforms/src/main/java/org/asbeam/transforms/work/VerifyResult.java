@@ -27,15 +27,7 @@ public record VerifyResult(
       throw new WorkException(ErrorCode.STOPPED, "the verification was stopped", "");
     }
     if (outcomes.size() != run.slices()) {
-      throw new WorkException(
-          ErrorCode.INCOMPLETE,
-          spec.input().text()
-              + ": "
-              + outcomes.size()
-              + " of "
-              + run.slices()
-              + " slices were done, though the job ended",
-          "run it again");
+      throw incomplete(run, spec, outcomes.size());
     }
     List<String> findings = new ArrayList<>();
     outcomes.forEach(outcome -> findings.addAll(outcome.findings()));
@@ -57,5 +49,18 @@ public record VerifyResult(
         outcomes.stream().mapToInt(FileOutcome::udfs).sum(),
         findings,
         FolderAudit.promises(audits, findings.isEmpty()));
+  }
+
+  /** The error of a verification that has ended without all of its slices. */
+  public static WorkException incomplete(FileRun run, VerifySpec spec, int done) {
+    return new WorkException(
+        ErrorCode.INCOMPLETE,
+        spec.input().text()
+            + ": "
+            + done
+            + " of "
+            + run.slices()
+            + " slices were done, though the job ended",
+        "run it again");
   }
 }

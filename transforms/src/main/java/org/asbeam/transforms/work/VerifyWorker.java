@@ -168,12 +168,7 @@ public final class VerifyWorker implements Closeable {
       VerifyResult result = VerifyResult.of(run, spec, inputs, journal.outcomes(FileOutcome.class));
       return Optional.of(
           journal.end(
-              new FileJobEnd(
-                  surroundings.now(),
-                  RecordCounts.allSkipped(result.records()),
-                  MetadataOutcome.NONE,
-                  result.findings(),
-                  inputs.warnings()),
+              FileJobEnd.ofVerification(surroundings.now(), result, inputs.warnings()),
               FileJobEnd.class));
     } catch (IOException | WorkException | RuntimeException e) {
       Errors.file(e, journal.signs(), -1, name);
