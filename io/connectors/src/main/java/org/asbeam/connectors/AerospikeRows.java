@@ -10,16 +10,13 @@ import org.apache.beam.sdk.coders.RowCoder;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
-import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.transforms.errorhandling.BadRecord;
 import org.apache.beam.sdk.transforms.errorhandling.BadRecordRouter;
 import org.apache.beam.sdk.transforms.errorhandling.ErrorHandler;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TupleTag;
-import org.apache.beam.sdk.values.TupleTagList;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
@@ -79,6 +76,7 @@ public final class AerospikeRows {
     return new AutoValue_AerospikeRows_ToRows.Builder()
         .schema(schema)
         .fields(RowFields.NONE)
+        .badRecords(BadRecordOutput.NONE)
         .build();
   }
 
@@ -89,6 +87,7 @@ public final class AerospikeRows {
   public static FromRows fromRows() {
     return new AutoValue_AerospikeRows_FromRows.Builder()
         .fields(RowFields.NONE)
+        .badRecords(BadRecordOutput.NONE)
         .set("")
         .clock(Clock.systemUTC())
         .build();
@@ -126,7 +125,7 @@ public final class AerospikeRows {
 
     abstract RowFields fields();
 
-    abstract @Nullable ErrorHandler<BadRecord, ?> badRecordErrorHandler();
+    abstract BadRecordOutput badRecords();
 
     abstract Builder toBuilder();
 
@@ -136,7 +135,7 @@ public final class AerospikeRows {
 
       abstract Builder fields(RowFields fields);
 
-      abstract Builder badRecordErrorHandler(ErrorHandler<BadRecord, ?> handler);
+      abstract Builder badRecords(BadRecordOutput output);
 
       abstract ToRows build();
     }
@@ -148,19 +147,19 @@ public final class AerospikeRows {
 
     /** What takes the records that don't fit the schema, in the place of a failure. */
     public ToRows withBadRecordErrorHandler(ErrorHandler<BadRecord, ?> handler) {
-      return toBuilder().badRecordErrorHandler(requireNonNull(handler, "handler")).build();
+      return withBadRecords(BadRecordOutput.to(handler));
+    }
+
+    ToRows withBadRecords(BadRecordOutput output) {
+      return toBuilder().badRecords(output).build();
     }
 
     @Override
     public PCollection<Row> expand(PCollection<AerospikeRecord> records) {
-      ErrorHandler<BadRecord, ?> handler = badRecordErrorHandler();
-      PCollectionTuple made =
-          records.apply(
-              "Make rows",
-              ParDo.of(new ToRowFn(new RowForm(schema(), fields()), router(handler)))
-                  .withOutputTags(ROWS, badRecordTags(handler)));
-      handOver(made, handler);
-      return made.get(ROWS).setRowSchema(schema());
+      RowForm form = new RowForm(schema(), fields());
+      return badRecords()
+          .apply("Make rows", records, new ToRowFn(form, badRecords().router()), ROWS)
+          .setRowSchema(schema());
     }
 
     @Override
@@ -186,7 +185,7 @@ public final class AerospikeRows {
 
     abstract Clock clock();
 
-    abstract @Nullable ErrorHandler<BadRecord, ?> badRecordErrorHandler();
+    abstract BadRecordOutput badRecords();
 
     abstract Builder toBuilder();
 
@@ -200,7 +199,7 @@ public final class AerospikeRows {
 
       abstract Builder clock(Clock clock);
 
-      abstract Builder badRecordErrorHandler(ErrorHandler<BadRecord, ?> handler);
+      abstract Builder badRecords(BadRecordOutput output);
 
       abstract FromRows build();
     }
@@ -225,9 +224,7 @@ public final class AerospikeRows {
      * @throws IllegalArgumentException if it is less than a second
      */
     public FromRows withTimeToLive(Duration time) {
-      if (time.toSeconds() < 1) {
-        throw new IllegalArgumentException("a time to live is a second or more, not " + time);
-      }
+      Checks.argument(time.toSeconds() >= 1, "a time to live is a second or more, not " + time);
       return toBuilder().timeToLive(time).build();
     }
 
@@ -238,24 +235,19 @@ public final class AerospikeRows {
 
     /** What takes the rows that are no record, in the place of a failure. */
     public FromRows withBadRecordErrorHandler(ErrorHandler<BadRecord, ?> handler) {
-      return toBuilder().badRecordErrorHandler(requireNonNull(handler, "handler")).build();
+      return toBuilder().badRecords(BadRecordOutput.to(handler)).build();
     }
 
     @Override
     public PCollection<AerospikeRecord> expand(PCollection<Row> rows) {
-      if (fields().key().isEmpty()) {
-        throw new IllegalArgumentException(
-            "rows need a field with the key of their records: withFields(RowFields.ofKey(name))");
-      }
-      ErrorHandler<BadRecord, ?> handler = badRecordErrorHandler();
+      Checks.argument(
+          !fields().key().isEmpty(),
+          "rows need a field with the key of their records: withFields(RowFields.ofKey(name))");
       RowForm form = new RowForm(rows.getSchema(), fields());
-      PCollectionTuple made =
-          rows.apply(
-              "Make records",
-              ParDo.of(new FromRowFn(form, set(), timeToLive(), clock(), router(handler)))
-                  .withOutputTags(RECORDS, badRecordTags(handler)));
-      handOver(made, handler);
-      return made.get(RECORDS).setCoder(AerospikeRecordCoder.of());
+      FromRowFn fn = new FromRowFn(form, set(), timeToLive(), clock(), badRecords().router());
+      return badRecords()
+          .apply("Make records", rows, fn, RECORDS)
+          .setCoder(AerospikeRecordCoder.of());
     }
 
     @Override
@@ -273,23 +265,6 @@ public final class AerospikeRows {
         builder.add(
             DisplayData.item("timeToLive", timeToLive().toString()).withLabel("Time to live"));
       }
-    }
-  }
-
-  private static BadRecordRouter router(@Nullable ErrorHandler<BadRecord, ?> handler) {
-    return handler == null ? BadRecordRouter.THROWING_ROUTER : BadRecordRouter.RECORDING_ROUTER;
-  }
-
-  private static TupleTagList badRecordTags(@Nullable ErrorHandler<BadRecord, ?> handler) {
-    return handler == null ? TupleTagList.empty() : TupleTagList.of(BadRecordRouter.BAD_RECORD_TAG);
-  }
-
-  private static void handOver(
-      PCollectionTuple made, @Nullable ErrorHandler<BadRecord, ?> handler) {
-    if (handler != null) {
-      handler.addErrorCollection(
-          made.get(BadRecordRouter.BAD_RECORD_TAG)
-              .setCoder(BadRecord.getCoder(made.getPipeline())));
     }
   }
 

@@ -108,12 +108,6 @@ public final class AsbIO {
     return new AutoValue_AsbIO_Write.Builder().compact(false).build();
   }
 
-  private static void check(boolean fine, String otherwise) {
-    if (!fine) {
-      throw new IllegalArgumentException(otherwise);
-    }
-  }
-
   /** Reads the records of a backup folder: see {@link AsbIO}. */
   @AutoValue
   public abstract static class Read extends PTransform<PBegin, PCollection<AerospikeRecord>> {
@@ -157,7 +151,7 @@ public final class AsbIO {
      * cut into some sixteen slices for each.
      */
     public Read withSlots(int slots) {
-      check(slots > 0, "slices are read in 1 slot or more, not " + slots);
+      Checks.argument(slots > 0, "slices are read in 1 slot or more, not " + slots);
       return toBuilder().slots(slots).build();
     }
 
@@ -166,7 +160,7 @@ public final class AsbIO {
      * are being read, as Dataflow does.
      */
     public Read withSlicesPerSource(int slices) {
-      check(slices > 0, "a source has 1 slice or more, not " + slices);
+      Checks.argument(slices > 0, "a source has 1 slice or more, not " + slices);
       return toBuilder().slicesPerSource(slices).build();
     }
 
@@ -175,7 +169,7 @@ public final class AsbIO {
      */
     @Override
     public PCollection<AerospikeRecord> expand(PBegin begin) {
-      check(directory() != null, "AsbIO.read() needs from()");
+      Checks.argument(directory() != null, "AsbIO.read() needs from()");
       return begin
           .apply("Read slices", org.apache.beam.sdk.io.Read.from(source()))
           .apply("Decode slices", ParDo.of(new ReadFileSliceFn(directory(), stores())))
@@ -229,7 +223,7 @@ public final class AsbIO {
 
     /** About how many slices of a folder are read at the same time: see {@link Read#withSlots}. */
     public ReadAll withSlots(int slots) {
-      check(slots > 0, "slices are read in 1 slot or more, not " + slots);
+      Checks.argument(slots > 0, "slices are read in 1 slot or more, not " + slots);
       return toBuilder().slots(slots).build();
     }
 
@@ -297,8 +291,8 @@ public final class AsbIO {
 
     @Override
     public PCollection<FileReceipt> expand(PCollection<AerospikeRecord> records) {
-      check(files() != null, "AsbIO.write() needs to()");
-      check(namespace() != null, "AsbIO.write() needs withNamespace()");
+      Checks.argument(files() != null, "AsbIO.write() needs to()");
+      Checks.argument(namespace() != null, "AsbIO.write() needs withNamespace()");
       WriteFilesFn.checkInput("AsbIO.write()", records);
       // Looks at the namespace's name here rather than on every worker.
       new BlockEncoder(namespace(), compact(), BlockEncoder.blockBytesFor(files().fileLimit()));

@@ -32,11 +32,10 @@ final class SliceScanner implements Serializable {
   /**
    * Scans a slice's partitions to their end, or fails.
    *
-   * @throws IllegalArgumentException if the spec limits the number of records
+   * @param spec without a limit: see {@link #checkUnlimited}
    */
   void scan(ScanSpec spec, PartitionSlice slice, OutputReceiver<AerospikeRecord> records)
       throws IOException {
-    checkUnlimited(spec);
     ScanOutcome outcome =
         new PartitionScanner(client, spec)
             .scan(
@@ -51,7 +50,11 @@ final class SliceScanner implements Serializable {
     scanRetries.inc(outcome.retries());
   }
 
-  /** Workers know nothing of each other, so each would count up to the limit by itself. */
+  /**
+   * Workers know nothing of each other, so each would count up to a limit by itself.
+   *
+   * @throws IllegalArgumentException if the spec limits the number of records
+   */
   static void checkUnlimited(ScanSpec spec) {
     if (spec.maxRecords() > 0) {
       throw new IllegalArgumentException(

@@ -83,7 +83,7 @@ class AerospikeIOTest {
   }
 
   private static ClusterAccess cluster() {
-    return new ClusterAccess(connection(), null);
+    return ClusterAccess.NONE.withConnection(connection());
   }
 
   private static AerospikeIO.Read read() {

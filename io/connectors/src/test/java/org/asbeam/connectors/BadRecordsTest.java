@@ -279,7 +279,7 @@ class BadRecordsTest {
   }
 
   private static WriteRecordsFn fn() {
-    ClusterAccess access = new ClusterAccess(ConnectionSpec.of(cluster.seeds()), null);
+    ClusterAccess access = ClusterAccess.NONE.withConnection(ConnectionSpec.of(cluster.seeds()));
     return new WriteRecordsFn(access, WriteSpec.of("copy").withBatches(10, 2, 1 << 20), true);
   }
 

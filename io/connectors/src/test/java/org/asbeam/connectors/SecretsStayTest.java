@@ -56,12 +56,12 @@ class SecretsStayTest {
     Schema schema = Schema.builder().addNullableInt64Field("id").build();
     pipeline
         .apply(
-            AerospikeIO.readRows()
+            AerospikeRowIO.read()
                 .withConnection(connection())
                 .withNamespace("n")
                 .withSchema(schema))
         .apply(
-            AerospikeIO.writeRows()
+            AerospikeRowIO.write()
                 .withConnection(connection())
                 .withNamespace("n")
                 .withFields(RowFields.ofKey("id")));
@@ -128,9 +128,10 @@ class SecretsStayTest {
     ConnectionSpec reference =
         ConnectionSpec.of("127.0.0.1:1").withUser("scheherazade", "env:PASSWORD");
 
-    assertThat(ClusterAccess.references(reference)).isEqualTo(reference);
-    assertThat(ClusterAccess.references(connection()).password()).startsWith("process:");
-    assertThat(ClusterAccess.references(connection()).tls().keyPassword()).startsWith("process:");
+    assertThat(ClusterAccess.NONE.withConnection(reference).connection()).isEqualTo(reference);
+    ConnectionSpec travels = ClusterAccess.NONE.withConnection(connection()).connection();
+    assertThat(travels.password()).startsWith("process:");
+    assertThat(travels.tls().keyPassword()).startsWith("process:");
   }
 
   @Test
@@ -142,8 +143,8 @@ class SecretsStayTest {
             agent);
 
     assertThatThrownBy(access::acquire).hasMessageContaining("127.0.0.1:2");
-    assertThat(AerospikeIO.read().withSecretAgent(agent).secretAgent()).isEqualTo(agent);
-    assertThat(AerospikeIO.readAll().withSecretAgent(agent).secretAgent()).isEqualTo(agent);
-    assertThat(AerospikeIO.write().withSecretAgent(agent).secretAgent()).isEqualTo(agent);
+    assertThat(AerospikeIO.read().withSecretAgent(agent).cluster().agent()).isEqualTo(agent);
+    assertThat(AerospikeIO.readAll().withSecretAgent(agent).cluster().agent()).isEqualTo(agent);
+    assertThat(AerospikeIO.write().withSecretAgent(agent).cluster().agent()).isEqualTo(agent);
   }
 }
