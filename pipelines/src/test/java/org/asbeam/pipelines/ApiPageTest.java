@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Modifier;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -22,12 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 import org.asbeam.aerospike.ClusterClients;
 import org.asbeam.connectors.AerospikeIO;
 import org.asbeam.embedded.EmbeddedCluster;
@@ -35,6 +28,7 @@ import org.asbeam.embedded.NewRecord;
 import org.asbeam.format.AsbEncoder;
 import org.asbeam.storage.Store;
 import org.asbeam.transforms.BackUpSlices;
+import org.asbeam.transforms.PageExamples;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,7 +43,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ApiPageTest {
   private static final Path PAGE = Path.of("..", "docs", "api.md");
   private static final String NAMES = "/backup-go-v0.5.1-names.txt";
-  private static final Pattern EXAMPLE = Pattern.compile("(?s)```java\n(.*?)```");
   private static final Pattern PACKAGE = Pattern.compile("### `(.*)`");
   private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
@@ -187,15 +180,22 @@ class ApiPageTest {
 
   @Test
   void theExamplesRun() throws Exception {
-    List<String> blocks =
-        EXAMPLE.matcher(Files.readString(PAGE)).results().map(ApiPageTest::block).toList();
-    assertThat(blocks).hasSizeGreaterThan(10);
+    PageExamples examples = PageExamples.of(PAGE);
+    assertThat(examples.blocks()).hasSizeGreaterThan(10);
     try (EmbeddedCluster cluster =
         EmbeddedCluster.builder().namespace("test").namespace("copy").start()) {
       for (long i = 0; i < 300; i++) {
         cluster.namespace("test").put(NewRecord.of("orders", i).bin("n", i));
       }
-      run(blocks, cluster);
+      examples.run(
+          temp,
+          "throws Exception",
+          example ->
+              example
+                  .replace("db1.example.com:3000", cluster.seeds())
+                  .replace("\"db1.example.com\", 3000", "\"127.0.0.1\", " + cluster.port(0))
+                  .replace("/backups/", temp + "/")
+                  .replace("/backups", temp.toString()));
       assertThat(cluster.namespace("copy").get(digestOfFirst(cluster))).isPresent();
     }
     // The last example removes the first one's backup.
@@ -210,53 +210,5 @@ class ApiPageTest {
     List<byte[]> digests = new ArrayList<>();
     cluster.namespace("test").forEach(record -> digests.add(record.digest()));
     return digests.get(0);
-  }
-
-  private static String block(MatchResult result) {
-    return result.group(1);
-  }
-
-  private void run(List<String> blocks, EmbeddedCluster cluster) throws Exception {
-    StringBuilder source = new StringBuilder(blocks.get(0)).append("public class Examples {\n");
-    for (int i = 1; i < blocks.size(); i++) {
-      String body =
-          blocks
-              .get(i)
-              .replace("db1.example.com:3000", cluster.seeds())
-              .replace("\"db1.example.com\", 3000", "\"127.0.0.1\", " + cluster.port(0))
-              .replace("/backups/", temp + "/")
-              .replace("/backups", temp.toString());
-      source.append("public static void example").append(i).append("() throws Exception {\n");
-      source.append(body).append("}\n");
-    }
-    Path file = temp.resolve("Examples.java");
-    Files.writeString(file, source.append("}\n"));
-    compile(file);
-    URL[] place = {temp.toUri().toURL()};
-    try (URLClassLoader loader = new URLClassLoader(place, ApiPageTest.class.getClassLoader())) {
-      Class<?> examples = loader.loadClass("Examples");
-      for (int i = 1; i < blocks.size(); i++) {
-        examples.getMethod("example" + i).invoke(null);
-      }
-    }
-  }
-
-  private static void compile(Path file) {
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    List<String> messages = new ArrayList<>();
-    try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, UTF_8)) {
-      compiler
-          .getTask(
-              null,
-              files,
-              diagnostic -> messages.add(diagnostic.toString()),
-              List.of("-proc:none", "-d", file.getParent().toString()),
-              null,
-              files.getJavaFileObjects(file))
-          .call();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    assertThat(messages).isEmpty();
   }
 }

@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,12 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.avro.AvroParquetReader;
@@ -34,20 +27,26 @@ import org.junit.jupiter.api.io.TempDir;
 /** Holds the page of the connectors to the truth: its examples run, one after the other. */
 class BeamPageTest {
   private static final Path PAGE = Path.of("..", "docs", "beam.md");
-  private static final Pattern EXAMPLE = Pattern.compile("(?s)```java\n(.*?)```");
   private static final int USERS = 40;
 
   @TempDir Path temp;
 
   @Test
   void theExamplesDoWhatThePageSays() throws Exception {
-    List<String> blocks =
-        EXAMPLE.matcher(Files.readString(PAGE)).results().map(BeamPageTest::block).toList();
-    assertThat(blocks).hasSize(7);
+    PageExamples examples = PageExamples.of(PAGE);
+    assertThat(examples.blocks()).hasSize(7);
     try (EmbeddedCluster first = EmbeddedCluster.builder().namespace("test").start();
         EmbeddedCluster second = EmbeddedCluster.builder().namespace("masked").start()) {
       fill(first);
-      run(blocks, first, second);
+      examples.run(
+          temp,
+          "",
+          example ->
+              example
+                  .replace("db1.example.com:3000", first.seeds())
+                  .replace("db2.example.com:3000", second.seeds())
+                  .replace("/backups/", temp + "/backups/")
+                  .replace("/exports/", temp + "/exports/"));
 
       assertThat(lines("exports", "records-by-set"))
           .containsExactlyInAnyOrder("users," + USERS, "orders,3", ",1");
@@ -154,58 +153,5 @@ class BeamPageTest {
       }
     }
     return users;
-  }
-
-  private static String block(MatchResult result) {
-    return result.group(1);
-  }
-
-  private void run(List<String> blocks, EmbeddedCluster first, EmbeddedCluster second)
-      throws Exception {
-    StringBuilder source = new StringBuilder(blocks.get(0)).append("public class Examples {\n");
-    for (int i = 1; i < blocks.size(); i++) {
-      String body =
-          blocks
-              .get(i)
-              .replace("db1.example.com:3000", first.seeds())
-              .replace("db2.example.com:3000", second.seeds())
-              .replace("/backups/", temp + "/backups/")
-              .replace("/exports/", temp + "/exports/");
-      source.append("public static void example").append(i).append("() {\n");
-      source.append(body).append("}\n");
-    }
-    Path file = temp.resolve("Examples.java");
-    Files.writeString(file, source.append("}\n"));
-    compile(file);
-    URL[] place = {temp.toUri().toURL()};
-    Thread thread = Thread.currentThread();
-    ClassLoader before = thread.getContextClassLoader();
-    try (URLClassLoader loader = new URLClassLoader(place, before)) {
-      // Beam finds the functions of a pipeline again by the thread's loader.
-      thread.setContextClassLoader(loader);
-      Class<?> examples = loader.loadClass("Examples");
-      for (int i = 1; i < blocks.size(); i++) {
-        examples.getMethod("example" + i).invoke(null);
-      }
-    } finally {
-      thread.setContextClassLoader(before);
-    }
-  }
-
-  private static void compile(Path file) throws IOException {
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    List<String> messages = new ArrayList<>();
-    try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, UTF_8)) {
-      compiler
-          .getTask(
-              null,
-              files,
-              diagnostic -> messages.add(diagnostic.toString()),
-              List.of("-proc:none", "-d", file.getParent().toString()),
-              null,
-              files.getJavaFileObjects(file))
-          .call();
-    }
-    assertThat(messages).isEmpty();
   }
 }

@@ -1,23 +1,16 @@
 package org.asbeam.connectors;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.zip.CRC32C;
-import org.asbeam.format.PartitionSet;
 import org.asbeam.storage.Compression;
 import org.asbeam.storage.LocalStore;
 import org.asbeam.storage.Store;
 import org.asbeam.storage.journal.FileReceipt;
-import org.asbeam.storage.journal.Json;
-import org.asbeam.storage.journal.Manifest;
 import org.asbeam.storage.journal.ManifestFile;
+import org.asbeam.storage.journal.TestManifests;
 
 /** Backup folders for tests. */
 final class BackupFolders {
@@ -50,47 +43,12 @@ final class BackupFolders {
    */
   static void finish(Path folder, List<FileReceipt> files, long bytes) throws IOException {
     List<FileReceipt> listed = new ArrayList<>();
-    long records = 0;
     for (FileReceipt file : files) {
       listed.add(
           new FileReceipt(
               file.name(), bytes, file.textBytes(), file.records(), file.blocks(), file.crc32c()));
-      records += file.records();
     }
-    byte[] json =
-        Json.write(
-            new Manifest(
-                Manifest.FORMAT_VERSION,
-                "run-" + files.get(0).name(),
-                "test",
-                "test",
-                Instant.EPOCH,
-                Instant.EPOCH,
-                Instant.EPOCH,
-                true,
-                PartitionSet.all(),
-                null,
-                "NONE",
-                "NONE",
-                "",
-                "",
-                Json.toTree(Map.of()),
-                "",
-                listed,
-                new long[0],
-                Map.of(),
-                records,
-                0,
-                0,
-                0,
-                0,
-                List.of(),
-                List.of()));
-    CRC32C crc = new CRC32C();
-    crc.update(json, 0, json.length);
-    String text =
-        new String(json, StandardCharsets.UTF_8)
-            + String.format(Locale.ROOT, "#crc32c %08x%n", crc.getValue());
-    Files.writeString(folder.resolve(ManifestFile.NAME), text);
+    byte[] manifest = TestManifests.bytes("run-" + files.get(0).name(), listed);
+    Files.write(folder.resolve(ManifestFile.NAME), manifest);
   }
 }

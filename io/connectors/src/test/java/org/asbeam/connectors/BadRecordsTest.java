@@ -8,8 +8,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.apache.beam.sdk.options.PipelineOptions;
-import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.transforms.Create;
@@ -25,7 +23,6 @@ import org.apache.beam.sdk.transforms.windowing.FixedWindows;
 import org.apache.beam.sdk.util.CoderUtils;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
-import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.asbeam.aerospike.ConnectionSpec;
 import org.asbeam.aerospike.WriteCounts;
@@ -307,25 +304,15 @@ class BadRecordsTest {
     private final DoFn.MultiOutputReceiver outputs = Bundles.badRecordsInto(bad);
 
     private void finish(WriteRecordsFn fn) throws Exception {
-      fn.finishBundle(
-          fn.new FinishBundleContext() {
-            @Override
-            public PipelineOptions getPipelineOptions() {
-              return PipelineOptionsFactory.create();
-            }
-
-            @Override
-            public void output(WriteCounts counts, Instant timestamp, BoundedWindow window) {
-              assertThat(counts.addsUp()).isTrue();
-            }
-
-            @Override
-            public <T> void output(
-                TupleTag<T> tag, T output, Instant timestamp, BoundedWindow window) {
-              bad.add((BadRecord) output);
-              windows.add(window);
-            }
-          });
+      List<WriteCounts> counts =
+          Bundles.finish(
+              fn,
+              fn::finishBundle,
+              (output, window) -> {
+                bad.add((BadRecord) output);
+                windows.add(window);
+              });
+      assertThat(counts).allMatch(WriteCounts::addsUp);
     }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -24,8 +25,24 @@ final class Bundles {
 
   private Bundles() {}
 
-  /** Ends a bundle and gives what came out of it. */
+  /** Ends a bundle and gives what came out of it; there is one output. */
   static <I, O> List<O> finish(DoFn<I, O> fn, FinishOf<I, O> finish) throws Exception {
+    return finish(
+        fn,
+        finish,
+        (output, window) -> {
+          throw new UnsupportedOperationException("there is one output");
+        });
+  }
+
+  /**
+   * Ends a bundle and gives what came out of it.
+   *
+   * @param others takes the elements of other outputs, and their windows
+   */
+  static <I, O> List<O> finish(
+      DoFn<I, O> fn, FinishOf<I, O> finish, BiConsumer<Object, BoundedWindow> others)
+      throws Exception {
     List<O> results = new ArrayList<>();
     finish.finish(
         fn.new FinishBundleContext() {
@@ -42,7 +59,7 @@ final class Bundles {
           @Override
           public <T> void output(
               TupleTag<T> tag, T output, Instant timestamp, BoundedWindow window) {
-            throw new UnsupportedOperationException("there is one output");
+            others.accept(output, window);
           }
         });
     return results;

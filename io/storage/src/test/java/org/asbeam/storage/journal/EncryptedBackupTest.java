@@ -7,17 +7,14 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import org.asbeam.format.AsbBuffer;
 import org.asbeam.format.AsbDecoder;
 import org.asbeam.format.AsbEncoder;
 import org.asbeam.format.FormatVersion;
 import org.asbeam.format.ParticleType;
-import org.asbeam.format.PartitionSet;
 import org.asbeam.format.RecordView;
 import org.asbeam.format.RowBuilder;
 import org.asbeam.storage.BackupFileWriter;
@@ -185,35 +182,7 @@ final class EncryptedBackupTest {
     FileEncryption encryption = encryption(mode);
     FileReceipt a = file("a.asb", Compression.ZSTD, encryption);
     FileReceipt b = file("b.asb", Compression.NONE, encryption);
-    ManifestFile.write(
-        store,
-        new Manifest(
-            Manifest.FORMAT_VERSION,
-            "run",
-            "test",
-            "test",
-            Instant.EPOCH,
-            Instant.EPOCH,
-            Instant.EPOCH,
-            true,
-            PartitionSet.all(),
-            null,
-            "NONE",
-            encryption.mode().name(),
-            encryption.keyId(),
-            encryption.keyCheck(),
-            Json.toTree(Map.of()),
-            "",
-            List.of(a, b),
-            new long[0],
-            Map.of(),
-            60,
-            0,
-            0,
-            0,
-            0,
-            List.of(),
-            List.of()));
+    ManifestFile.write(store, TestManifests.of("run", encryption, List.of(a, b)));
   }
 
   private FileReceipt file(String name, Compression compression, FileEncryption encryption)
