@@ -1,7 +1,9 @@
 package org.asbeam.pipelines.options;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -95,15 +97,26 @@ public final class Specs {
   }
 
   /**
-   * What a person gave that does not count because a backup is resumed, as it was written: what is
-   * backed up, and how, was settled when the run began.
+   * A line on what a person gave that does not count because a backup is resumed; empty if there is
+   * nothing of the kind. What is backed up, and how, was settled when the run began, and nobody may
+   * think that the backup is of what these options say.
    */
-  public static List<String> settledBefore(OptionValues values) {
-    return Options.of(Command.BACKUP).stream()
-        .filter(option -> SETTLED.contains(option.group()) && !COUNTING_ANEW.contains(option))
-        .filter(values::isOn)
-        .map(values::nameOf)
-        .toList();
+  public static Optional<String> settledBefore(OptionValues values) {
+    List<String> settled =
+        Options.of(Command.BACKUP).stream()
+            .filter(option -> SETTLED.contains(option.group()) && !COUNTING_ANEW.contains(option))
+            .filter(values::isOn)
+            .map(values::nameOf)
+            .toList();
+    if (settled.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        String.join(", ", settled)
+            + (settled.size() == 1 ? " does" : " do")
+            + " not count: the unfinished backup goes on as it was when it began, and "
+            + values.nameOf(values.isGiven(Options.CONTINUE) ? Options.CONTINUE : Options.RESUME)
+            + " changes nothing of what is backed up, and how");
   }
 
   /**
@@ -177,6 +190,46 @@ public final class Specs {
   public static String earlierBackup(OptionValues values) {
     String earlier = values.get(Options.MODIFIED_AFTER_BACKUP);
     return earlier == null ? null : StoreValues.place(values, earlier);
+  }
+
+  /**
+   * The increment that follows an earlier backup.
+   *
+   * @param end what the earlier backup's manifest says of the time up to which it has all changes
+   * @throws UsageException if {@code --modified-before} leaves no time after it
+   */
+  public static BackupSpec since(BackupSpec spec, Instant end) throws UsageException {
+    ScanFilter filter = spec.scope().filter();
+    if (filter.modifiedBefore() != null && !filter.modifiedBefore().isAfter(end)) {
+      throw new UsageException(
+          List.of(
+              Options.MODIFIED_BEFORE
+                  + " ("
+                  + filter.modifiedBefore()
+                  + ") is not later than the end of the backup that "
+                  + Options.MODIFIED_AFTER_BACKUP
+                  + " names ("
+                  + end
+                  + ") - correct one"));
+    }
+    return spec.withScope(spec.scope().withFilter(filter.toBuilder().modifiedAfter(end).build()));
+  }
+
+  /**
+   * A line on the times that a backup is limited to, for who wrote {@code 2h}, or a local time;
+   * empty if it is limited to none.
+   */
+  public static Optional<String> times(BackupSpec spec) {
+    Instant after = spec.scope().filter().modifiedAfter();
+    Instant before = spec.scope().filter().modifiedBefore();
+    if (after == null && before == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "only records last updated"
+            + (after == null ? "" : " at " + after + " or later")
+            + (after == null || before == null ? "" : ", and")
+            + (before == null ? "" : " before " + before));
   }
 
   private static int slots(OptionValues values) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +75,41 @@ class SpecsTest {
     flags.put(Options.DIRECTORY, "/b");
     flags.put(Options.RESUME, "true");
     assertThat(backup().namespace()).isEmpty();
+  }
+
+  @Test
+  void whatAResumedBackupSettledBeforeIsTold() {
+    flags.put(Options.DIRECTORY, "/b");
+    flags.put(Options.RESUME, "true");
+    flags.put(Options.RECORDS_PER_SECOND, "100");
+    assertThat(Specs.settledBefore(values(Command.BACKUP))).isEmpty();
+    flags.put(Options.COMPACT, "true");
+    assertThat(Specs.settledBefore(values(Command.BACKUP)).orElseThrow())
+        .startsWith("--compact does not count: ")
+        .endsWith("--resume changes nothing of what is backed up, and how");
+    flags.put(Options.NO_UDFS, "true");
+    flags.remove(Options.RESUME);
+    flags.put(Options.CONTINUE, "state");
+    assertThat(Specs.settledBefore(values(Command.BACKUP)).orElseThrow())
+        .contains("--compact", "--no-udfs", " do not count: ", "--continue changes nothing");
+  }
+
+  @Test
+  void anIncrementTakesTheTimeOfTheEarlierBackup() throws UsageException {
+    flags.put(Options.NAMESPACE, "test");
+    flags.put(Options.DIRECTORY, "/b");
+    Instant end = Instant.parse("2026-01-31T13:30:00Z");
+    assertThat(Specs.times(backup())).isEmpty();
+    BackupSpec increment = Specs.since(backup(), end);
+    assertThat(increment.scope().filter().modifiedAfter()).isEqualTo(end);
+    assertThat(Specs.times(increment))
+        .hasValue("only records last updated at 2026-01-31T13:30:00Z or later");
+    flags.put(Options.MODIFIED_BEFORE, "2026-01-31T13:30:00Z");
+    BackupSpec none = backup();
+    assertThat(Specs.times(none)).hasValue("only records last updated before 2026-01-31T13:30:00Z");
+    assertThatThrownBy(() -> Specs.since(none, end))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("--modified-before (2026-01-31T13:30:00Z) is not later than");
   }
 
   @Test

@@ -1,7 +1,5 @@
 package org.asbeam.cli;
 
-import java.time.Instant;
-import java.util.List;
 import org.asbeam.pipelines.Asbeam;
 import org.asbeam.pipelines.BackupReport;
 import org.asbeam.pipelines.Folders;
@@ -11,7 +9,6 @@ import org.asbeam.pipelines.options.Specs;
 import org.asbeam.pipelines.options.UsageException;
 import org.asbeam.storage.journal.Manifest;
 import org.asbeam.transforms.work.BackupOutput;
-import org.asbeam.transforms.work.BackupScope;
 import org.asbeam.transforms.work.BackupSpec;
 import org.asbeam.transforms.work.WorkException;
 
@@ -35,16 +32,16 @@ final class BackupCommand implements Subcommand {
     }
     BackupSpec spec = Specs.backup(values);
     if (Specs.isResumed(values)) {
-      tellSettled(values);
+      Specs.settledBefore(values).ifPresent(terminal::warn);
       launch(values, spec, true);
       return 0;
     }
     String earlier = Specs.earlierBackup(values);
     if (earlier != null) {
       Folders folders = asbeam.withStoreAccess(spec.access()).folders();
-      spec = spec.withScope(since(spec, folders.nextModifiedAfter(earlier, spec.namespace())));
+      spec = Specs.since(spec, folders.nextModifiedAfter(earlier, spec.namespace()));
     }
-    tellTimes(spec);
+    Specs.times(spec).ifPresent(terminal::note);
     if (values.get(Options.ESTIMATE)) {
       return new EstimateReport(terminal, asbeam, watch)
           .run(spec, values.get(Options.ESTIMATE_SAMPLES));
@@ -62,49 +59,6 @@ final class BackupCommand implements Subcommand {
           "backup", runners.asbeam().submitBackup(spec, resume, terminal::warn), terminal);
     } else {
       run(runners.asbeam(), spec, resume);
-    }
-  }
-
-  /** Nobody may think that a resumed backup is of what this command line says. */
-  private void tellSettled(OptionValues values) {
-    List<String> settled = Specs.settledBefore(values);
-    if (!settled.isEmpty()) {
-      terminal.warn(
-          String.join(", ", settled)
-              + (settled.size() == 1 ? " does" : " do")
-              + " not count: the unfinished backup goes on as it was when it began, and "
-              + (values.isGiven(Options.CONTINUE) ? Options.CONTINUE : Options.RESUME)
-              + " changes nothing of what is backed up, and how");
-    }
-  }
-
-  private static BackupScope since(BackupSpec spec, Instant time) throws UsageException {
-    Instant before = spec.scope().filter().modifiedBefore();
-    if (before != null && !before.isAfter(time)) {
-      throw new UsageException(
-          List.of(
-              Options.MODIFIED_BEFORE
-                  + " ("
-                  + before
-                  + ") is not later than the end of the backup that "
-                  + Options.MODIFIED_AFTER_BACKUP
-                  + " names ("
-                  + time
-                  + ") - correct one"));
-    }
-    return spec.scope().withFilter(spec.scope().filter().toBuilder().modifiedAfter(time).build());
-  }
-
-  /** A person who wrote 2h, or a local time, sees what became of it. */
-  private void tellTimes(BackupSpec spec) {
-    Instant after = spec.scope().filter().modifiedAfter();
-    Instant before = spec.scope().filter().modifiedBefore();
-    if (after != null || before != null) {
-      terminal.note(
-          "only records last updated"
-              + (after == null ? "" : " at " + after + " or later")
-              + (after == null || before == null ? "" : ", and")
-              + (before == null ? "" : " before " + before));
     }
   }
 

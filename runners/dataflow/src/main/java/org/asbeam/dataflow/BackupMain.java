@@ -2,12 +2,10 @@ package org.asbeam.dataflow;
 
 import java.time.Instant;
 import java.util.List;
-import org.asbeam.aerospike.ScanFilter;
 import org.asbeam.pipelines.Asbeam;
 import org.asbeam.pipelines.Submission;
 import org.asbeam.pipelines.options.BackupOptions;
 import org.asbeam.pipelines.options.Command;
-import org.asbeam.pipelines.options.Options;
 import org.asbeam.pipelines.options.Specs;
 import org.asbeam.pipelines.options.UsageException;
 import org.asbeam.transforms.work.BackupSpec;
@@ -31,20 +29,11 @@ public final class BackupMain {
     try (Asbeam asbeam = launch.asbeam()) {
       boolean resume = Specs.isResumed(launch.values());
       if (resume) {
-        tellSettled(launch);
+        Specs.settledBefore(launch.values()).ifPresent(launch::tell);
       }
       BackupSpec spec = resume ? asked : sinceEarlierBackup(launch, asked, asbeam);
+      Specs.times(spec).ifPresent(launch::tell);
       return asbeam.submitBackup(spec, resume, launch::tell);
-    }
-  }
-
-  /** Nobody may think that a resumed backup is of what these options say. */
-  private static void tellSettled(Launch launch) {
-    List<String> settled = Specs.settledBefore(launch.values());
-    if (!settled.isEmpty()) {
-      launch.tell(
-          String.join(", ", settled)
-              + " of no effect: the unfinished backup goes on as it was when it began");
     }
   }
 
@@ -58,25 +47,11 @@ public final class BackupMain {
     if (!problems.isEmpty()) {
       throw new UsageException(problems);
     }
-    Instant after =
+    Instant end =
         asbeam
             .withStoreAccess(spec.access())
             .folders()
             .nextModifiedAfter(earlier, spec.namespace());
-    ScanFilter filter = spec.scope().filter();
-    if (filter.modifiedBefore() != null && !filter.modifiedBefore().isAfter(after)) {
-      throw new UsageException(
-          List.of(
-              Options.MODIFIED_BEFORE
-                  + " ("
-                  + filter.modifiedBefore()
-                  + ") is not later than the end of the backup that "
-                  + Options.MODIFIED_AFTER_BACKUP
-                  + " names ("
-                  + after
-                  + ") - correct one"));
-    }
-    launch.tell("only records last updated at " + after + " or later");
-    return spec.withScope(spec.scope().withFilter(filter.toBuilder().modifiedAfter(after).build()));
+    return Specs.since(spec, end);
   }
 }

@@ -1,6 +1,7 @@
 package org.asbeam.dataflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -19,7 +21,14 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.util.SerializableUtils;
 import org.asbeam.aerospike.ConnectionSpec;
 import org.asbeam.embedded.EmbeddedCluster;
+import org.asbeam.embedded.NewRecord;
+import org.asbeam.embedded.StoredBin;
 import org.asbeam.pipelines.Asbeam;
+import org.asbeam.storage.StoreSettings;
+import org.asbeam.storage.journal.Manifest;
+import org.asbeam.storage.testing.FakeGcsServer;
+import org.asbeam.transforms.work.BackupOutput;
+import org.asbeam.transforms.work.BackupSpec;
 import org.asbeam.transforms.work.RestoreInput;
 import org.asbeam.transforms.work.RestoreSpec;
 import org.junit.jupiter.api.BeforeEach;
@@ -214,21 +223,70 @@ class GraphTest {
     assertThat(bytes * 4 / 3).isLessThan(MOST_BYTES_OF_SPLITS);
   }
 
-  @Test
-  void theRunIsTold() throws Exception {
+  @FunctionalInterface
+  private interface LaunchOfJob {
+    void run() throws Exception;
+  }
+
+  private static String told(LaunchOfJob launch) throws Exception {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PrintStream before = System.out;
     System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
     try {
-      verify(3);
+      launch.run();
     } finally {
       System.setOut(before);
     }
-    assertThat(out.toString(StandardCharsets.UTF_8))
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void theRunIsTold() throws Exception {
+    assertThat(told(() -> verify(3)))
         .matches(
             "(?s).*Submitted run \\S+: 3 slices, 0 of them done by an earlier run; see how far it is"
                 + " with: asbeam status "
                 + cloud.folder("finished")
                 + "\\R.*");
+  }
+
+  @Test
+  void aResumedBackupGoesOnAndSaysWhatDoesNotCount() throws Exception {
+    try (EmbeddedCluster cluster = EmbeddedCluster.builder().namespace("test").start()) {
+      // What no backup file can hold ends the backup, which stays unfinished.
+      cluster
+          .namespace("test")
+          .put(NewRecord.of("odd", 1).bin(StoredBin.raw("vector", 99, new byte[3])));
+      assertThat(catchThrowable(() -> backUpHere(cluster, "backup")))
+          .hasMessageContaining("vector");
+      String told = told(() -> backup("--resume=true", "--compress=ZSTD"));
+      assertThat(told)
+          .contains("--compress does not count: the unfinished backup goes on as it was")
+          .containsPattern("Submitted run \\S+: \\d+ slices, [1-9]\\d* of them done");
+    }
+  }
+
+  @Test
+  void anIncrementBeginsWhereTheEarlierBackupBegan() throws Exception {
+    try (EmbeddedCluster cluster = EmbeddedCluster.builder().namespace("test").start()) {
+      Instant bound = backUpHere(cluster, "earlier").nextModifiedAfter();
+      String told = told(() -> backup("--modifiedAfterBackup=" + cloud.folder("earlier")));
+      assertThat(told).contains("only records last updated at ");
+      assertThat(cloud.everything()).contains("\"modifiedAfter\" : \"" + bound + "\"");
+    }
+  }
+
+  /** Backs up with the direct runner. */
+  private Manifest backUpHere(EmbeddedCluster cluster, String folder) throws Exception {
+    BackupSpec spec =
+        BackupSpec.of(
+                ConnectionSpec.of(cluster.seeds()),
+                "test",
+                BackupOutput.folder(cloud.folder(folder)))
+            .withStoreSettings(StoreSettings.of(FakeGcsServer.shared().settings()))
+            .withSlots(2);
+    try (Asbeam asbeam = Asbeam.create()) {
+      return asbeam.backup(spec).await().manifest();
+    }
   }
 }

@@ -72,8 +72,12 @@ public record Manifest(
   /** Raised when an older asbeam would misread the document. */
   public static final int FORMAT_VERSION = 1;
 
-  /** Manifests of versions that did not encrypt have neither id nor check value. */
+  /**
+   * Manifests of versions that did not encrypt have neither id nor check value, and what knows no
+   * selection has JSON's null there.
+   */
   public Manifest {
+    selection = selection == null || selection.isNull() ? null : selection;
     keyId = keyId == null ? "" : keyId;
     keyCheck = keyCheck == null ? "" : keyCheck;
   }
