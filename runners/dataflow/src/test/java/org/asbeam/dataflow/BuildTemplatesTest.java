@@ -41,6 +41,15 @@ class BuildTemplatesTest {
     Files.createDirectory(project.resolve("target"));
   }
 
+  /** All that is required, and more. */
+  private static String[] with(String... more) {
+    List<String> all =
+        new ArrayList<>(
+            List.of("--project=p --bucket=b --repository=r --region=europe-west1".split("[ =]")));
+    all.addAll(List.of(more));
+    return all.toArray(String[]::new);
+  }
+
   private record Result(int exit, String text) {}
 
   private Result run(String... arguments) throws IOException, InterruptedException {
@@ -72,18 +81,7 @@ class BuildTemplatesTest {
   @Test
   void threeTemplatesAreBuiltInTheDocumentedForm() throws Exception {
     Path jar = Files.writeString(project.resolve("target/asbeam-dataflow.jar"), "a jar");
-    Result result =
-        run(
-            "--project",
-            "p",
-            "--bucket",
-            "b",
-            "--repository",
-            "r",
-            "--region",
-            "europe-west1",
-            "--version",
-            "1.2");
+    Result result = run(with("--version", "1.2"));
     assertThat(result).isEqualTo(new Result(0, ""));
     List<List<String>> calls = calls();
     assertThat(calls).hasSize(3);
@@ -120,17 +118,7 @@ class BuildTemplatesTest {
   @Test
   void oneOfThemCanBeLookedAtWithoutBeingBuilt() throws Exception {
     Files.writeString(project.resolve("target/asbeam-dataflow.jar"), "a jar");
-    run(
-        "--project",
-        "p",
-        "--bucket",
-        "b",
-        "--repository",
-        "r",
-        "--region",
-        "x",
-        "--print-only",
-        "verify");
+    run(with("--print-only", "verify"));
     assertThat(calls()).hasSize(1);
     assertThat(calls().get(0))
         .contains("gs://b/templates/asbeam-verify.json")
@@ -139,8 +127,7 @@ class BuildTemplatesTest {
 
   @Test
   void whatIsMissingIsSaidAndNothingIsBuilt() throws Exception {
-    String[] all = {"--project", "p", "--bucket", "b", "--repository", "r", "--region", "x"};
-    assertThat(run(all).text()).contains("asbeam-dataflow.jar - build it: mvn");
+    assertThat(run(with()).text()).contains("asbeam-dataflow.jar - build it: mvn");
     Files.writeString(project.resolve("target/asbeam-dataflow.jar"), "a jar");
     assertThat(run("--project", "p"))
         .isEqualTo(new Result(2, "build-templates.sh: --bucket is required - see --help\n"));

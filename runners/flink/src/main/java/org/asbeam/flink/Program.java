@@ -20,7 +20,7 @@ final class Program {
   private static final List<String> HERE = List.of("--runner", "flink", "--flink-master", "[auto]");
 
   private final Command command;
-  private final Submission submission;
+  private final boolean inCluster;
   private final IntConsumer exit;
 
   /** Runs a command and returns its exit code. */
@@ -30,11 +30,12 @@ final class Program {
   }
 
   /**
+   * @param inCluster whether this process is one of the cluster's, and must live on
    * @param exit ends the process with an exit code
    */
-  Program(Command command, Submission submission, IntConsumer exit) {
+  Program(Command command, boolean inCluster, IntConsumer exit) {
     this.command = command;
-    this.submission = submission;
+    this.inCluster = inCluster;
     this.exit = exit;
   }
 
@@ -50,7 +51,7 @@ final class Program {
     if (code == 0) {
       return;
     }
-    if (submission.inCluster()) {
+    if (inCluster) {
       throw new CommandFailedException(last.line());
     }
     exit.accept(code);

@@ -202,6 +202,7 @@ class FlinkClusterIT {
     // A file has fewer records than a batch takes, and that of the metadata has none.
     long batches = Long.parseLong(node.ask("hits")) - first;
     assertThat(batches).isEqualTo(folder.published().size() - 1 + SLOTS);
+    assertThat(all.values().stream().filter(Receipt::again)).hasSize(SLOTS);
     assertThat(node.ask("compare")).isEqualTo("equal " + RECORDS + " different 0");
     asbeam("cleanup", "--force", directory.toString());
     assertThat(folder.backupFiles()).isEqualTo(folder.published());

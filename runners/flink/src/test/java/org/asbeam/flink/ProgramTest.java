@@ -23,7 +23,7 @@ class ProgramTest {
           err.println("asbeam: no such namespace: nope - give one of test, copy");
           return code;
         };
-    new Program(command, new Submission(inCluster), exits::add)
+    new Program(command, inCluster, exits::add)
         .run(args, System.out, new PrintStream(shown, true, StandardCharsets.UTF_8));
   }
 

@@ -28,9 +28,9 @@ final class RunFolder {
    * What a receipt says of the attempt that counts.
    *
    * @param attempt names it, in a backup
-   * @param worker the process, {@code host_pid}
+   * @param again whether an attempt before it may have written records, in a restore
    */
-  record Receipt(String attempt, String worker) {}
+  record Receipt(String attempt, boolean again) {}
 
   /** The receipts of the run in the folder, by slice. */
   Map<Integer, Receipt> receipts() throws IOException {
@@ -40,9 +40,7 @@ final class RunFolder {
         JsonNode receipt = JSON.readTree(file.toFile());
         receipts.put(
             receipt.get("slice").asInt(),
-            new Receipt(
-                receipt.path("attempt").asText(),
-                receipt.get("worker").asText().replaceFirst("/.*", "")));
+            new Receipt(receipt.path("attempt").asText(), receipt.path("again").asBoolean()));
       }
     }
     return receipts;
