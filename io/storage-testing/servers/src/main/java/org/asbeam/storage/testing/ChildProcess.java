@@ -32,7 +32,7 @@ public final class ChildProcess implements AutoCloseable {
   private final Path output;
   private final boolean guarded;
   private final Process process;
-  private final Thread hook = new Thread(this::end, "child process ends");
+  private final EndsWithJvm life;
 
   /**
    * What to start.
@@ -60,7 +60,7 @@ public final class ChildProcess implements AutoCloseable {
     builder.redirectErrorStream(true);
     builder.redirectOutput(output.toFile());
     process = builder.start();
-    Runtime.getRuntime().addShutdownHook(hook);
+    life = new EndsWithJvm(this::end, "child process");
   }
 
   /**
@@ -167,12 +167,7 @@ public final class ChildProcess implements AutoCloseable {
   /** Kills the process if it has not ended. Its output stays. */
   @Override
   public void close() {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // The JVM ends, and the hook kills the process, too.
-    }
-    end();
+    life.close();
   }
 
   private void end() {

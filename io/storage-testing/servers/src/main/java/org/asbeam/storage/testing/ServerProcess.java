@@ -22,7 +22,7 @@ final class ServerProcess implements AutoCloseable {
 
   private final ChildProcess process;
   private final Path folder;
-  private final Thread hook;
+  private final EndsWithJvm life;
   private int port;
 
   /** Makes the command for a free port and an empty folder, and puts files into that folder. */
@@ -33,8 +33,7 @@ final class ServerProcess implements AutoCloseable {
   private ServerProcess(ChildProcess.Launch launch, Path folder) throws IOException {
     this.folder = folder;
     process = ChildProcess.start(launch, folder, folder.resolve("output"));
-    hook = new Thread(this::end, "storage server ends");
-    Runtime.getRuntime().addShutdownHook(hook);
+    life = new EndsWithJvm(this::end, "storage server");
   }
 
   /**
@@ -96,12 +95,7 @@ final class ServerProcess implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // The JVM ends, and the hook kills the process, too.
-    }
-    end();
+    life.close();
   }
 
   private void end() {
