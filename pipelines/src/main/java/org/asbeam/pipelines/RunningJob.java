@@ -129,7 +129,9 @@ final class RunningJob<R> implements Job<R> {
       PipelineResult.State state = pipeline.run().waitUntilFinish();
       if (state == PipelineResult.State.FAILED || state == PipelineResult.State.CANCELLED) {
         throw new WorkException(
-            ErrorCode.STOPPED, "the runner says that the job is " + state, "see the runner's log");
+            state == PipelineResult.State.FAILED ? ErrorCode.RUNNER : ErrorCode.STOPPED,
+            "the runner says that the job is " + state,
+            "see the runner's log");
       }
     };
   }
@@ -169,7 +171,7 @@ final class RunningJob<R> implements Job<R> {
     } catch (Throwable e) {
       // Whatever it is, somebody waits for the end. Elements in work run on; the flag ends them.
       RunStop.of(runId).request();
-      end.failed(failure(e));
+      end.failed(failureOfThis(e));
     } finally {
       Elsewhere there = elsewhere.get();
       if (there != null) {
@@ -283,12 +285,23 @@ final class RunningJob<R> implements Job<R> {
     return end.error();
   }
 
+  private WorkException failureOfThis(Throwable thrown) {
+    Elsewhere there = elsewhere.get();
+    if (there == null || thrown instanceof WorkException) {
+      return failure(thrown);
+    }
+    return exception(Errors.ofRunner(thrown, "see its log; then " + there.afterStop()), thrown);
+  }
+
   /** The one line that a person gets for whatever a runner made of an error. */
   static WorkException failure(Throwable thrown) {
     if (thrown instanceof WorkException work) {
       return work;
     }
-    Errors.Finding finding = Errors.of(thrown);
+    return exception(Errors.of(thrown), thrown);
+  }
+
+  private static WorkException exception(Errors.Finding finding, Throwable thrown) {
     return new WorkException(finding.code(), finding.message(), finding.hint(), thrown);
   }
 }

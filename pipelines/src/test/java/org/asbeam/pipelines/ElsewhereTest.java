@@ -10,8 +10,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.PipelineRunner;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.asbeam.aerospike.ConnectionSpec;
 import org.asbeam.embedded.Fault;
 import org.asbeam.embedded.NewRecord;
@@ -230,6 +236,47 @@ class ElsewhereTest {
       assertThat(report.records().read()).isEqualTo(500);
       assertThat(report.again()).as("the slice that failed was begun before").isTrue();
       assertThat(fixture.cluster.namespace(Fixture.TARGET).count()).isEqualTo(500);
+    }
+  }
+
+  /** Ends jobs as Flink does whose worker was lost, without a restart strategy. */
+  public static final class RunnerWithoutWorkers extends PipelineRunner<PipelineResult> {
+    public static RunnerWithoutWorkers fromOptions(PipelineOptions options) {
+      return new RunnerWithoutWorkers();
+    }
+
+    @Override
+    public PipelineResult run(Pipeline pipeline) {
+      Exception lost = new Exception("TaskManager 7 is no longer\n reachable.");
+      Exception gaveUp = new Exception("Recovery is suppressed", lost);
+      throw new RuntimeException(
+          "Pipeline execution failed", new ExecutionException(new IOException("Failed.", gaveUp)));
+    }
+  }
+
+  @Test
+  void whatTheRunnerGaveUpIsNoErrorOfAsbeam() throws Exception {
+    try (Fixture fixture = Fixture.start(1).fill(10)) {
+      Placement lost =
+          new Placement(
+              Workers.ELSEWHERE,
+              Placement.ANY_NUMBER,
+              slots -> {
+                PipelineOptions options = PipelineOptionsFactory.create();
+                options.setRunner(RunnerWithoutWorkers.class);
+                return options;
+              });
+      BackupSpec spec = fixture.backup(temp.resolve("backup"), Compression.NONE, 1);
+      WorkException error =
+          catchThrowableOfType(
+              WorkException.class,
+              () -> BackupPipeline.start(spec, false, lost, news::add, LentBackends.REAL).await());
+      assertThat(error.code()).isEqualTo(ErrorCode.RUNNER);
+      assertThat(error)
+          .hasMessage(
+              "the runner gave the job up: Recovery is suppressed: TaskManager 7 is no longer"
+                  + " reachable.");
+      assertThat(error.hint()).isEqualTo("see its log; then go on with --resume");
     }
   }
 

@@ -120,7 +120,8 @@ final class StatusCommand implements Subcommand {
           case DONE -> "done";
           case FAILED -> "failed";
           case IDLE ->
-              "no worker is at work; if that stays so, "
+              (run.done() < run.slices() ? "no worker is at work" : "not ended yet")
+                  + "; if that stays so, "
                   + (run.kind() == FolderStatus.Kind.VERIFICATION
                       ? "run it again"
                       : "go on with --resume");

@@ -63,6 +63,8 @@ public enum ErrorCode {
   TARGET(36, "the target of a restore is not as it must be"),
   /** Files lie in an archive and must be taken out before they can be read. */
   ARCHIVED(37, "files lie in an archive of the store"),
+  /** A worker was lost, for example, and the runner has no restart strategy. */
+  RUNNER(38, "the runner of a job on many machines gave it up"),
   /** A person stopped the job. */
   STOPPED(130, "stopped by a signal");
 

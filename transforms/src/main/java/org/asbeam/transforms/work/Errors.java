@@ -1,6 +1,7 @@
 package org.asbeam.transforms.work;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.asbeam.aerospike.ClusterException;
 import org.asbeam.aerospike.RecordWriteException;
 import org.asbeam.format.AsbFormatException;
@@ -47,15 +48,55 @@ public final class Errors {
    * Looks at an exception and its causes: a runner wraps what was thrown in exceptions of its own.
    */
   public static Finding of(Throwable thrown) {
-    for (Throwable cause = thrown; cause != null; cause = next(cause)) {
-      Finding finding = known(cause);
-      if (finding != null) {
-        return finding;
-      }
-    }
+    return foreseen(thrown).orElseGet(() -> unexpected(thrown));
+  }
+
+  private static Finding unexpected(Throwable thrown) {
     LOG.error("an error that nobody foresaw", thrown);
     return new Finding(
         ErrorCode.INTERNAL, "unexpected: " + thrown, "report this with what the log says", false);
+  }
+
+  private static Optional<Finding> foreseen(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = next(cause)) {
+      Finding finding = known(cause);
+      if (finding != null) {
+        return Optional.of(finding);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Looks at what a runner threw whose workers are in other processes. What is no error of a job is
+   * the runner's own: it lost a worker, for example, and had no attempts left.
+   *
+   * @param hint what a person does then
+   */
+  public static Finding ofRunner(Throwable thrown, String hint) {
+    return foreseen(thrown)
+        .orElseGet(
+            () ->
+                new Finding(
+                    ErrorCode.RUNNER,
+                    "the runner gave the job up: " + innermost(thrown),
+                    hint,
+                    false));
+  }
+
+  /** The last two messages of a chain, in a line: what a runner did, and why. */
+  private static String innermost(Throwable thrown) {
+    String before = "";
+    String last = "";
+    for (Throwable cause = thrown; cause != null; cause = next(cause)) {
+      if (cause.getMessage() != null) {
+        String message = cause.getMessage().replaceAll("\\s*\\R\\s*", " ");
+        // Many an exception has its cause's message, with the name of a class before it.
+        before = last.contains(message) ? before : last;
+        last = message;
+      }
+    }
+    return before.isEmpty() ? last : before + ": " + last;
   }
 
   /**
