@@ -275,7 +275,7 @@ class ElsewhereTest {
       assertThat(error)
           .hasMessage(
               "the runner gave the job up: Recovery is suppressed: TaskManager 7 is no longer"
-                  + " reachable.");
+                  + " reachable");
       assertThat(error.hint()).isEqualTo("see its log; then go on with --resume");
     }
   }

@@ -3,6 +3,7 @@ package org.asbeam.cli;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Locale;
 import org.asbeam.pipelines.JobProgress;
 
@@ -14,15 +15,20 @@ final class ProgressText {
   /** Before that an estimate is a guess. */
   private static final Duration FIRST_ESTIMATE = Duration.ofSeconds(2);
 
-  private final Deque<JobProgress> window = new ArrayDeque<>();
+  private static final JobProgress START = new JobProgress(0, 0, 0, 0, 0, Duration.ZERO);
+
+  /** From the last look that the window began after, or with, to this one. */
+  private final Deque<JobProgress> window = new ArrayDeque<>(List.of(START));
 
   String of(JobProgress now) {
-    window.addLast(now);
-    while (window.size() > 1
-        && window.peekFirst().elapsed().plus(WINDOW).compareTo(now.elapsed()) < 0) {
-      window.removeFirst();
+    JobProgress then = window.removeFirst();
+    Duration begin = now.elapsed().minus(WINDOW);
+    // Looks that are further apart than the window must not make it that of the whole job.
+    while (!window.isEmpty() && window.peekFirst().elapsed().compareTo(begin) <= 0) {
+      then = window.removeFirst();
     }
-    JobProgress then = window.size() > 1 ? window.peekFirst() : START;
+    window.addFirst(then);
+    window.addLast(now);
     double seconds = Math.max(0.001, seconds(now.elapsed().minus(then.elapsed())));
     StringBuilder text = new StringBuilder();
     text.append(String.format(Locale.ROOT, "%5.1f%%", 100 * now.fraction()));
@@ -39,8 +45,6 @@ final class ProgressText {
     }
     return text.toString();
   }
-
-  private static final JobProgress START = new JobProgress(0, 0, 0, 0, 0, Duration.ZERO);
 
   private static Duration left(JobProgress now) {
     if (now.fraction() <= 0 || now.elapsed().compareTo(FIRST_ESTIMATE) < 0) {

@@ -49,6 +49,17 @@ class PresentationTest {
   }
 
   @Test
+  void ratesAreOfTheLastSecondsHoweverFarTheLooksAreApart() {
+    ProgressText text = new ProgressText();
+    text.of(progress(0, 0, 0, 5000));
+    text.of(progress(0, 0, 0, 10_000));
+    // A little late, as timers are.
+    assertThat(text.of(progress(0.5, 5010, 0, 15_010))).contains("  1,000 records/s");
+    assertThat(text.of(progress(0.6, 9010, 0, 17_010))).contains("  1,285 records/s");
+    assertThat(text.of(progress(0.7, 9010, 0, 22_010))).contains("  0 records/s");
+  }
+
+  @Test
   void aTerminalGetsOneLineThatIsErased() {
     ProgressLine line = ProgressLine.start("backup", () -> progress(0.5, 1, 1, 1), terminal(true));
     line.show();

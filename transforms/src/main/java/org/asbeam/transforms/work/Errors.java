@@ -90,7 +90,8 @@ public final class Errors {
     String last = "";
     for (Throwable cause = thrown; cause != null; cause = next(cause)) {
       if (cause.getMessage() != null) {
-        String message = cause.getMessage().replaceAll("\\s*\\R\\s*", " ");
+        String message =
+            cause.getMessage().replaceAll("\\s*\\R\\s*", " ").replaceFirst("[.\\s]+$", "");
         // Many an exception has its cause's message, with the name of a class before it.
         before = last.contains(message) ? before : last;
         last = message;
