@@ -1,16 +1,12 @@
 package org.asbeam.flink;
 
-import org.apache.flink.configuration.DeploymentOptions;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.asbeam.cli.flink.FlinkRunners;
 
 /**
  * The main class of the jar: the asbeam command, whose jobs run on the cluster that {@code flink
  * run}, Flink's REST interface or an application cluster gives them.
  */
 public final class Main {
-  /** What a program in application mode, or one started by the REST interface, is run by. */
-  private static final String EMBEDDED = "embedded";
-
   private Main() {}
 
   /**
@@ -20,19 +16,11 @@ public final class Main {
    * @throws CommandFailedException inside a process of the cluster, if the command fails
    */
   public static void main(String[] args) {
-    boolean inCluster = inCluster();
+    boolean inCluster = FlinkRunners.isInCluster();
     Program.Command command =
         inCluster
             ? org.asbeam.cli.Main::runWithin
             : (words, out, err) -> org.asbeam.cli.Main.run(words, out, err);
     new Program(command, inCluster, System::exit).run(args, System.out, System.err);
-  }
-
-  /** Whether this process is the JobManager: its end would be the cluster's. */
-  private static boolean inCluster() {
-    return EMBEDDED.equals(
-        StreamExecutionEnvironment.getExecutionEnvironment()
-            .getConfiguration()
-            .get(DeploymentOptions.TARGET));
   }
 }

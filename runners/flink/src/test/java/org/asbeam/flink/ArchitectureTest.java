@@ -17,7 +17,7 @@ class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat(
             DescribedPredicate.not(resideInAPackage("org.asbeam.."))
-                .or(resideInAnyPackage("org.asbeam.flink", "org.asbeam.cli")))
+                .or(resideInAnyPackage("org.asbeam.flink", "org.asbeam.cli..")))
         .check(
             new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -306,6 +306,7 @@ class FlinkClusterIT {
       }
       try (ChildProcess process = process(words)) {
         assertThat(process.await(PATIENCE)).as(() -> command + "\n" + tail(process)).hasValue(0);
+        assertThat(process.output()).as("this cluster has one").doesNotContain("restart strategy");
       }
       ran++;
     }

@@ -11,6 +11,7 @@ import org.apache.beam.runners.flink.FlinkRunner;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.flink.configuration.DeploymentOptions;
+import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.asbeam.transforms.work.WorkException;
 
@@ -25,6 +26,10 @@ public final class FlinkRunners {
    */
   private static final Pattern NOT_STAGED =
       Pattern.compile("(flink-(?!.*beam).*|slf4j-.*|log4j-.*|logback-.*)\\.jar");
+
+  private static final String WITHOUT_RESTARTS =
+      "the cluster has no restart strategy: the job fails when a TaskManager is lost - set"
+          + " restart-strategy.type in Flink's configuration, a job can't";
 
   private FlinkRunners() {}
 
@@ -66,24 +71,34 @@ public final class FlinkRunners {
   public static int slots(String master, Consumer<String> news)
       throws WorkException, InterruptedException {
     if (master.equals(GIVEN_BY_FLINK)) {
+      if (FlinkCluster.isKnownNotToRestart(given())) {
+        news.accept(WITHOUT_RESTARTS);
+      }
       return Math.max(1, StreamExecutionEnvironment.getExecutionEnvironment().getParallelism());
     }
     FlinkCluster cluster = FlinkCluster.ask(master);
     if (!cluster.restarts()) {
-      news.accept(
-          "the cluster at "
-              + master
-              + " has no restart strategy: the job fails when a TaskManager is lost - set"
-              + " restart-strategy.type in Flink's configuration, a job can't");
+      news.accept(WITHOUT_RESTARTS);
     }
     return Math.max(1, cluster.slots());
   }
 
   /** Whether {@code flink run} was told to wait for the job's end. */
   public static boolean isAttached() {
-    return StreamExecutionEnvironment.getExecutionEnvironment()
-        .getConfiguration()
-        .get(DeploymentOptions.ATTACHED);
+    return given().get(DeploymentOptions.ATTACHED);
+  }
+
+  /**
+   * Whether this program runs inside the JobManager, whose end would be the cluster's: in
+   * application mode, or started by the REST interface.
+   */
+  public static boolean isInCluster() {
+    return FlinkCluster.EMBEDDED.equals(given().get(DeploymentOptions.TARGET));
+  }
+
+  /** What Flink tells a program that it runs. */
+  private static ReadableConfig given() {
+    return StreamExecutionEnvironment.getExecutionEnvironment().getConfiguration();
   }
 
   private static FlinkPipelineOptions options(String master, int slots) {
