@@ -9,8 +9,8 @@ import org.asbeam.pipelines.JobProgress;
 
 /** Words for how far a job has come. Speeds are those of the last seconds. */
 final class ProgressText {
-  /** Long enough to be steady, short enough to show a change. */
-  private static final Duration WINDOW = Duration.ofSeconds(5);
+  /** Long enough to be steady, and shorter than from one line of a log to the next. */
+  private static final Duration WINDOW = Duration.ofSeconds(4);
 
   /** Before that an estimate is a guess. */
   private static final Duration FIRST_ESTIMATE = Duration.ofSeconds(2);
