@@ -11,6 +11,7 @@ import org.asbeam.connectors.WriteBlocksFn;
 import org.asbeam.connectors.WriteFilesFn;
 import org.asbeam.storage.Compression;
 import org.asbeam.storage.StoreAccess;
+import org.asbeam.storage.crypto.EncryptionSpec;
 import org.asbeam.storage.journal.FileReceipt;
 
 /**
@@ -53,6 +54,11 @@ public final class WriteAsbFiles
   /** How the files are compressed; not at all if not given. */
   public WriteAsbFiles withCompression(Compression compression) {
     return new WriteAsbFiles(files.withCompression(compression));
+  }
+
+  /** How the files are encrypted; not at all if not given. The workers look for the key. */
+  public WriteAsbFiles withEncryption(EncryptionSpec encryption) {
+    return new WriteAsbFiles(files.withEncryption(encryption));
   }
 
   /** What the folder's store is opened with: endpoints, credentials and the like. */

@@ -44,6 +44,7 @@ import org.asbeam.storage.Compression;
 import org.asbeam.storage.LocalStore;
 import org.asbeam.storage.Store;
 import org.asbeam.storage.StoredFile;
+import org.asbeam.storage.crypto.FileEncryption;
 import org.asbeam.storage.journal.BackupFolder;
 import org.asbeam.storage.journal.FileReceipt;
 import org.joda.time.Duration;
@@ -239,7 +240,7 @@ class OpenTransformsTest {
   void blocksOfTwoNamespacesAreNotMixed() throws IOException {
     AsbFileSpec spec = AsbFileSpec.of(folder.toString());
     try (Store store = AsbFiles.openFolder(spec);
-        AsbFiles files = new AsbFiles(store, spec, 0)) {
+        AsbFiles files = new AsbFiles(store, spec, FileEncryption.NONE, 0)) {
       files.write(AsbBlock.parse("test", record("a", "5")));
       AsbBlock other = AsbBlock.parse("other", record("a", "5"));
 

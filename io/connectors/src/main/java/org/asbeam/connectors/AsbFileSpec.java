@@ -6,6 +6,7 @@ import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.transforms.display.HasDisplayData;
 import org.asbeam.storage.Compression;
 import org.asbeam.storage.StoreAccess;
+import org.asbeam.storage.crypto.EncryptionSpec;
 
 /**
  * How and where backup files are written. Start from {@link #of} and change parts by the {@code
@@ -17,10 +18,16 @@ import org.asbeam.storage.StoreAccess;
  * @param fileLimit a file of this many stored bytes or more is followed by the next one; 0: no
  *     limit
  * @param compression of the files
- * @param stores what the folder's store is opened with
+ * @param encryption of the files
+ * @param stores what the folder's store is opened with; its Secret Agent is asked for the key too
  */
 public record AsbFileSpec(
-    String directory, String prefix, long fileLimit, Compression compression, StoreAccess stores)
+    String directory,
+    String prefix,
+    long fileLimit,
+    Compression compression,
+    EncryptionSpec encryption,
+    StoreAccess stores)
     implements HasDisplayData, Serializable {
   /** asbackup's: 250 MiB. */
   public static final long DEFAULT_FILE_LIMIT = 250L << 20;
@@ -56,27 +63,38 @@ public record AsbFileSpec(
     builder.addIfNotDefault(DisplayData.item("filePrefix", prefix).withLabel("File prefix"), "");
     builder.add(DisplayData.item("fileLimit", fileLimit).withLabel("File limit (bytes)"));
     builder.add(DisplayData.item("compression", compression.toString()).withLabel("Compression"));
+    builder.add(DisplayData.item("encryption", encryption.mode().name()).withLabel("Encryption"));
   }
 
-  /** Uncompressed files of the usual size. */
+  /** Plain files of the usual size. */
   public static AsbFileSpec of(String directory) {
     return new AsbFileSpec(
-        directory, "", DEFAULT_FILE_LIMIT, Compression.NONE, StoreAccess.DEFAULT);
+        directory,
+        "",
+        DEFAULT_FILE_LIMIT,
+        Compression.NONE,
+        EncryptionSpec.NONE,
+        StoreAccess.DEFAULT);
   }
 
   public AsbFileSpec withPrefix(String start) {
-    return new AsbFileSpec(directory, start, fileLimit, compression, stores);
+    return new AsbFileSpec(directory, start, fileLimit, compression, encryption, stores);
   }
 
   public AsbFileSpec withFileLimit(long bytes) {
-    return new AsbFileSpec(directory, prefix, bytes, compression, stores);
+    return new AsbFileSpec(directory, prefix, bytes, compression, encryption, stores);
   }
 
   public AsbFileSpec withCompression(Compression codec) {
-    return new AsbFileSpec(directory, prefix, fileLimit, codec, stores);
+    return new AsbFileSpec(directory, prefix, fileLimit, codec, encryption, stores);
+  }
+
+  /** The key is looked for by the workers. */
+  public AsbFileSpec withEncryption(EncryptionSpec how) {
+    return new AsbFileSpec(directory, prefix, fileLimit, compression, how, stores);
   }
 
   public AsbFileSpec withStoreAccess(StoreAccess access) {
-    return new AsbFileSpec(directory, prefix, fileLimit, compression, access);
+    return new AsbFileSpec(directory, prefix, fileLimit, compression, encryption, access);
   }
 }

@@ -16,6 +16,7 @@ import org.asbeam.storage.StoreException;
 import org.asbeam.storage.StoreOutput;
 import org.asbeam.storage.Stores;
 import org.asbeam.storage.WrittenFile;
+import org.asbeam.storage.crypto.FileEncryption;
 import org.asbeam.storage.journal.BackupFolder;
 import org.asbeam.storage.journal.FileReceipt;
 
@@ -33,6 +34,7 @@ public final class AsbFiles implements Closeable {
 
   private final Store store;
   private final AsbFileSpec spec;
+  private final FileEncryption encryption;
   private final int number;
   private final List<FileReceipt> finished = new ArrayList<>();
 
@@ -42,11 +44,13 @@ public final class AsbFiles implements Closeable {
 
   /**
    * @param store of the spec's folder
+   * @param encryption what the spec's became, with its key
    * @param number stands in the names of the files: the bundle's, say
    */
-  public AsbFiles(Store store, AsbFileSpec spec, int number) {
+  public AsbFiles(Store store, AsbFileSpec spec, FileEncryption encryption, int number) {
     this.store = store;
     this.spec = spec;
+    this.encryption = encryption;
     this.number = number;
   }
 
@@ -91,7 +95,7 @@ public final class AsbFiles implements Closeable {
     }
     namespace = block.namespace();
     if (writer == null) {
-      writer = new BackupFileWriter(create(), spec.compression());
+      writer = new BackupFileWriter(create(), spec.compression(), encryption);
       byte[] headed = withHeader(block);
       writer.writeBlock(headed, 0, headed.length, block.contents());
     } else {

@@ -13,7 +13,7 @@ import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.asbeam.storage.Store;
 import org.asbeam.storage.StoreAccess;
-import org.asbeam.storage.Stores;
+import org.asbeam.storage.crypto.KeyReference;
 import org.asbeam.storage.journal.BackupContents;
 import org.asbeam.storage.journal.FileReceipt;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -34,7 +34,8 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * <p>A folder of this project with a manifest is read as the manifest says: files that it doesn't
  * name are no part of the backup, one that is missing or damaged is an error, and large files are
  * read by several workers at once. In a folder of another tool all files ending in {@code .asb} are
- * read, each by one worker, plain or compressed. An unfinished backup is refused.
+ * read, each by one worker, plain or compressed. Encrypted backups need {@link Read#withKey}. An
+ * unfinished backup is refused.
  *
  * <p>The folder is looked at where the pipeline is built, and must not change until the job is
  * done. Secondary indexes and UDF modules are passed over. Damage is an error that names file and
@@ -89,7 +90,7 @@ public final class AsbIO {
   /** Reads records; needs a folder. */
   public static Read read() {
     return new AutoValue_AsbIO_Read.Builder()
-        .stores(StoreAccess.DEFAULT)
+        .access(BackupAccess.DEFAULT)
         .slots(DEFAULT_SLOTS)
         .slicesPerSource(1)
         .build();
@@ -98,7 +99,7 @@ public final class AsbIO {
   /** Reads the records of every backup folder in a collection. */
   public static ReadAll readAll() {
     return new AutoValue_AsbIO_ReadAll.Builder()
-        .stores(StoreAccess.DEFAULT)
+        .access(BackupAccess.DEFAULT)
         .slots(DEFAULT_SLOTS)
         .build();
   }
@@ -115,7 +116,7 @@ public final class AsbIO {
 
     abstract @Nullable String directory();
 
-    abstract StoreAccess stores();
+    abstract BackupAccess access();
 
     abstract int slots();
 
@@ -127,7 +128,7 @@ public final class AsbIO {
     abstract static class Builder {
       abstract Builder directory(String directory);
 
-      abstract Builder stores(StoreAccess access);
+      abstract Builder access(BackupAccess access);
 
       abstract Builder slots(int slots);
 
@@ -143,7 +144,15 @@ public final class AsbIO {
 
     /** What the folder's store is opened with: endpoints, credentials and the like. */
     public Read withStoreAccess(StoreAccess access) {
-      return toBuilder().stores(requireNonNull(access, "access")).build();
+      return toBuilder().access(access().withStores(access)).build();
+    }
+
+    /**
+     * Where the workers find the key of encrypted backups. If it is a secret, the Secret Agent of
+     * {@link #withStoreAccess} is asked for it.
+     */
+    public Read withKey(KeyReference key) {
+      return toBuilder().access(access().withKey(key)).build();
     }
 
     /**
@@ -172,15 +181,19 @@ public final class AsbIO {
       Checks.argument(directory() != null, "AsbIO.read() needs from()");
       return begin
           .apply("Read slices", org.apache.beam.sdk.io.Read.from(source()))
-          .apply("Decode slices", ParDo.of(new ReadFileSliceFn(directory(), stores())))
+          .apply("Decode slices", ParDo.of(new ReadFileSliceFn(directory(), access())))
           .setCoder(AerospikeRecordCoder.of());
     }
 
     private FileSource source() {
-      try (Store store = Stores.open(directory(), stores())) {
+      try (Store store = access().open(directory())) {
         BackupContents contents = BackupContents.of(store);
+        Checks.argument(
+            access().key() != null || !contents.sealed(),
+            store.location() + ": is encrypted, so AsbIO.read() needs withKey()");
         int slices = contents.slices(slots()).size();
-        return FileSource.ofFolder(directory(), slots(), contents.edition(), slices, stores())
+        return FileSource.ofFolder(
+                directory(), slots(), contents.edition(), slices, access().stores())
             .withSlicesPerSource(slicesPerSource());
       } catch (IOException e) {
         throw new UncheckedIOException(e.getMessage(), e);
@@ -201,7 +214,7 @@ public final class AsbIO {
       extends PTransform<PCollection<String>, PCollection<AerospikeRecord>> {
     private static final long serialVersionUID = 1L;
 
-    abstract StoreAccess stores();
+    abstract BackupAccess access();
 
     abstract int slots();
 
@@ -209,7 +222,7 @@ public final class AsbIO {
 
     @AutoValue.Builder
     abstract static class Builder {
-      abstract Builder stores(StoreAccess access);
+      abstract Builder access(BackupAccess access);
 
       abstract Builder slots(int slots);
 
@@ -218,7 +231,12 @@ public final class AsbIO {
 
     /** What the folders' stores are opened with: endpoints, credentials and the like. */
     public ReadAll withStoreAccess(StoreAccess access) {
-      return toBuilder().stores(requireNonNull(access, "access")).build();
+      return toBuilder().access(access().withStores(access)).build();
+    }
+
+    /** Where the workers find the key of encrypted backups: see {@link Read#withKey}. */
+    public ReadAll withKey(KeyReference key) {
+      return toBuilder().access(access().withKey(key)).build();
     }
 
     /** About how many slices of a folder are read at the same time: see {@link Read#withSlots}. */
@@ -230,10 +248,10 @@ public final class AsbIO {
     @Override
     public PCollection<AerospikeRecord> expand(PCollection<String> directories) {
       return directories
-          .apply("Cut into slices", ParDo.of(new CutFoldersFn(slots(), stores())))
+          .apply("Cut into slices", ParDo.of(new CutFoldersFn(slots(), access().stores())))
           .setCoder(JsonCoder.of(FolderSlice.class))
           .apply("Spread slices", Reshuffle.viaRandomKey())
-          .apply("Decode slices", ParDo.of(new ReadFolderSliceFn(stores())))
+          .apply("Decode slices", ParDo.of(new ReadFolderSliceFn(access())))
           .setCoder(AerospikeRecordCoder.of());
     }
 

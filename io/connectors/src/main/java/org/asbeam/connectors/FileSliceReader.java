@@ -7,8 +7,6 @@ import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn.OutputReceiver;
 import org.asbeam.format.AsbDecoder;
 import org.asbeam.storage.Store;
-import org.asbeam.storage.StoreAccess;
-import org.asbeam.storage.Stores;
 import org.asbeam.storage.journal.BackupContents;
 import org.asbeam.storage.journal.FileSlice;
 import org.asbeam.storage.journal.SliceText;
@@ -19,19 +17,19 @@ final class FileSliceReader implements Serializable {
 
   private final Counter recordsRead = Metrics.counter(AsbIO.class, "recordsRead");
   private final Counter globalsSkipped = Metrics.counter(AsbIO.class, "globalsSkipped");
-  private final StoreAccess access;
+  private final BackupAccess access;
   private transient Store store;
   private transient BackupContents contents;
 
-  FileSliceReader(StoreAccess access) {
+  FileSliceReader(BackupAccess access) {
     this.access = access;
   }
 
   /** Looks at a backup folder, in the place of the one before. */
   void open(String directory) throws IOException {
     close();
-    store = Stores.open(directory, access);
-    contents = BackupContents.of(store);
+    store = access.open(directory);
+    contents = access.contents(store);
   }
 
   /** The edition of the backup that is open. */

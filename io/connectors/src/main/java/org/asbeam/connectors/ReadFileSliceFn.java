@@ -2,7 +2,6 @@ package org.asbeam.connectors;
 
 import java.io.IOException;
 import org.apache.beam.sdk.transforms.DoFn;
-import org.asbeam.storage.StoreAccess;
 import org.asbeam.storage.journal.FileSlice;
 
 /** Decodes a slice of a backup to its end, or fails. */
@@ -12,7 +11,7 @@ final class ReadFileSliceFn extends DoFn<FileSlice, AerospikeRecord> {
   private final FileSliceReader reader;
   private final String directory;
 
-  ReadFileSliceFn(String directory, StoreAccess access) {
+  ReadFileSliceFn(String directory, BackupAccess access) {
     this.reader = new FileSliceReader(access);
     this.directory = directory;
   }

@@ -2,7 +2,6 @@ package org.asbeam.connectors;
 
 import java.io.IOException;
 import org.apache.beam.sdk.transforms.DoFn;
-import org.asbeam.storage.StoreAccess;
 
 /** Decodes slices of many backups, each to its end, or fails. */
 final class ReadFolderSliceFn extends DoFn<FolderSlice, AerospikeRecord> {
@@ -11,7 +10,7 @@ final class ReadFolderSliceFn extends DoFn<FolderSlice, AerospikeRecord> {
   private final FileSliceReader reader;
   private transient String open;
 
-  ReadFolderSliceFn(StoreAccess access) {
+  ReadFolderSliceFn(BackupAccess access) {
     this.reader = new FileSliceReader(access);
   }
 

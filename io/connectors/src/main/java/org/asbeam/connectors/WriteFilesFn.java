@@ -6,7 +6,9 @@ import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
 import org.apache.beam.sdk.values.PCollection;
 import org.asbeam.storage.Store;
+import org.asbeam.storage.crypto.FileEncryption;
 import org.asbeam.storage.journal.FileReceipt;
+import org.asbeam.storage.secrets.Secrets;
 
 /**
  * Writes the elements of a bundle into files of its own, which end with the bundle.
@@ -17,6 +19,7 @@ public abstract class WriteFilesFn<T> extends DoFn<T, FileReceipt> {
   private static final long serialVersionUID = 1L;
 
   private final AsbFileSpec spec;
+  private transient FileEncryption encryption;
   private transient Store store;
   private transient AsbFiles files;
   private transient int bundles;
@@ -54,6 +57,7 @@ public abstract class WriteFilesFn<T> extends DoFn<T, FileReceipt> {
 
   @Setup
   public void setUp() throws IOException {
+    encryption = spec.encryption().open(Secrets.of(spec.stores().agent()));
     store = AsbFiles.openFolder(spec);
   }
 
@@ -66,7 +70,7 @@ public abstract class WriteFilesFn<T> extends DoFn<T, FileReceipt> {
   @ProcessElement
   public void process(@Element T element) throws IOException {
     if (files == null) {
-      files = new AsbFiles(store, spec, bundles++);
+      files = new AsbFiles(store, spec, encryption, bundles++);
     }
     take(element, files);
   }

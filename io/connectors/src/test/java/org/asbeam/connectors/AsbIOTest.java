@@ -326,7 +326,7 @@ class AsbIOTest {
     Records.areThese(
         pipeline
             .apply(Create.of(slice, slice).withCoder(coder))
-            .apply(ParDo.of(new ReadFileSliceFn(folder.toString(), StoreAccess.DEFAULT)))
+            .apply(ParDo.of(new ReadFileSliceFn(folder.toString(), BackupAccess.DEFAULT)))
             .setCoder(AerospikeRecordCoder.of()),
         twice);
     pipeline.run();
@@ -357,7 +357,7 @@ class AsbIOTest {
     cut.process(folder.toString(), Bundles.collectInto(again));
     assertThat(slices).hasSize(3).isEqualTo(again);
 
-    ReadFolderSliceFn fn = new ReadFolderSliceFn(StoreAccess.DEFAULT);
+    ReadFolderSliceFn fn = new ReadFolderSliceFn(BackupAccess.DEFAULT);
     List<AerospikeRecord> once = new ArrayList<>();
     fn.process(slices.get(1), Bundles.collectInto(once));
     List<AerospikeRecord> twice = new ArrayList<>();
@@ -373,7 +373,7 @@ class AsbIOTest {
     CutFoldersFn cut = new CutFoldersFn(1, StoreAccess.DEFAULT);
     List<FolderSlice> before = new ArrayList<>();
     cut.process(folder.toString(), Bundles.collectInto(before));
-    ReadFolderSliceFn fn = new ReadFolderSliceFn(StoreAccess.DEFAULT);
+    ReadFolderSliceFn fn = new ReadFolderSliceFn(BackupAccess.DEFAULT);
     List<AerospikeRecord> read = new ArrayList<>();
     fn.process(before.get(0), Bundles.collectInto(read));
     assertThat(read).hasSize(600);
@@ -414,7 +414,7 @@ class AsbIOTest {
     List<List<AerospikeRecord>> both = new ArrayList<>();
     for (String name : new String[] {"absctl-plain", "c-zstd"}) {
       Path golden = Path.of(AsbIOTest.class.getResource("/golden/" + name).toURI());
-      ReadFileSliceFn fn = new ReadFileSliceFn(golden.toString(), StoreAccess.DEFAULT);
+      ReadFileSliceFn fn = new ReadFileSliceFn(golden.toString(), BackupAccess.DEFAULT);
       fn.setUp();
       List<AerospikeRecord> read = new ArrayList<>();
       try (Store store = new LocalStore(golden)) {
@@ -482,9 +482,9 @@ class AsbIOTest {
     SerializableUtils.ensureSerializable(read());
     SerializableUtils.ensureSerializable(AsbIO.readAll());
     SerializableUtils.ensureSerializable(new CutFoldersFn(1, StoreAccess.DEFAULT));
-    SerializableUtils.ensureSerializable(new ReadFolderSliceFn(StoreAccess.DEFAULT));
+    SerializableUtils.ensureSerializable(new ReadFolderSliceFn(BackupAccess.DEFAULT));
     SerializableUtils.ensureSerializable(write());
-    SerializableUtils.ensureSerializable(new ReadFileSliceFn("f", StoreAccess.DEFAULT));
+    SerializableUtils.ensureSerializable(new ReadFileSliceFn("f", BackupAccess.DEFAULT));
     SerializableUtils.ensureSerializable(new WriteBlocksFn(AsbFileSpec.of("f")));
     SerializableUtils.ensureSerializable(new WriteRecordFilesFn("n", true, AsbFileSpec.of("f")));
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import org.asbeam.storage.Compression;
 import org.asbeam.storage.LocalStore;
 import org.asbeam.storage.Store;
+import org.asbeam.storage.crypto.FileEncryption;
 import org.asbeam.storage.journal.FileReceipt;
 import org.asbeam.storage.journal.ManifestFile;
 import org.asbeam.storage.journal.TestManifests;
@@ -22,7 +23,7 @@ final class BackupFolders {
       throws IOException {
     AsbFileSpec spec = AsbFileSpec.of(folder.toString()).withCompression(compression);
     try (Store store = new LocalStore(folder);
-        AsbFiles files = new AsbFiles(store, spec.withFileLimit(0), 0)) {
+        AsbFiles files = new AsbFiles(store, spec.withFileLimit(0), FileEncryption.NONE, 0)) {
       BlockEncoder encoder = new BlockEncoder("test", false, blockBytes);
       for (AerospikeRecord record : records) {
         if (encoder.add(record.view())) {

@@ -15,7 +15,12 @@ public final class TestManifests {
 
   /** The manifest of a backup that is not encrypted, as it lies in the folder. */
   public static byte[] bytes(String runId, List<FileReceipt> files) {
-    return ManifestFile.toBytes(of(runId, FileEncryption.NONE, files));
+    return bytes(runId, FileEncryption.NONE, files);
+  }
+
+  /** The manifest of a backup, as it lies in the folder. */
+  public static byte[] bytes(String runId, FileEncryption encryption, List<FileReceipt> files) {
+    return ManifestFile.toBytes(of(runId, encryption, files));
   }
 
   static Manifest of(String runId, FileEncryption encryption, List<FileReceipt> files) {
