@@ -11,6 +11,7 @@ import org.apache.beam.sdk.PipelineResult;
 import org.asbeam.storage.journal.Failure;
 import org.asbeam.transforms.work.ErrorCode;
 import org.asbeam.transforms.work.Errors;
+import org.asbeam.transforms.work.OpenWorkers;
 import org.asbeam.transforms.work.Progress;
 import org.asbeam.transforms.work.ProgressView;
 import org.asbeam.transforms.work.RunLook;
@@ -33,6 +34,9 @@ final class RunningJob<R> implements Job<R> {
 
   /** A person sees that it moves, and a store doesn't feel it. */
   private static final Duration LOOK_PERIOD = Duration.ofSeconds(2);
+
+  /** As long as a worker takes at most to end a request that hangs, and more. */
+  private static final Duration CLOSING = Duration.ofSeconds(30);
 
   private final String runId;
   private final int slices;
@@ -114,6 +118,17 @@ final class RunningJob<R> implements Job<R> {
     }
   }
 
+  /** Who hears of the end may go on with the run at once, or delete its folder. */
+  private void awaitWorkersHere() {
+    try {
+      if (!OpenWorkers.awaitNone(runId, CLOSING)) {
+        LOG.warn("the runner has not ended the work of {} yet", runId);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private ProgressView view() {
     Elsewhere there = elsewhere.get();
     return there == null ? here : there.look();
@@ -166,11 +181,13 @@ final class RunningJob<R> implements Job<R> {
     try {
       first.run();
       work.run();
+      awaitWorkersHere();
       lookLast();
       end.done(reporter.report(end.elapsed()));
     } catch (Throwable e) {
       // Whatever it is, somebody waits for the end. Elements in work run on; the flag ends them.
       RunStop.of(runId).request();
+      awaitWorkersHere();
       end.failed(failureOfThis(e));
     } finally {
       Elsewhere there = elsewhere.get();

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import org.asbeam.transforms.work.OpenWorkers;
 import org.asbeam.transforms.work.WorkException;
 
 /**
@@ -35,6 +36,7 @@ final class SharedWorkers<W extends Closeable> {
     if (counted == null) {
       counted = new Counted<>(maker.make());
       workers.put(runId, counted);
+      OpenWorkers.opened(runId);
     }
     counted.users++;
     return counted.worker;
@@ -50,7 +52,11 @@ final class SharedWorkers<W extends Closeable> {
       }
     }
     if (closing != null) {
-      closing.close();
+      try {
+        closing.close();
+      } finally {
+        OpenWorkers.closed(runId);
+      }
     }
   }
 }
