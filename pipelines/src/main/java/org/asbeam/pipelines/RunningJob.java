@@ -35,7 +35,7 @@ final class RunningJob<R> implements Job<R> {
   /** A person sees that it moves, and a store doesn't feel it. */
   private static final Duration LOOK_PERIOD = Duration.ofSeconds(2);
 
-  /** As long as a worker takes at most to end a request that hangs, and more. */
+  /** Longer than workers take to close, unless a request hangs. */
   private static final Duration CLOSING = Duration.ofSeconds(30);
 
   private final String runId;

@@ -115,7 +115,6 @@ final class StockCluster implements AutoCloseable {
         "blob.storage.directory: " + folder,
         "blob.service.cleanup.interval: 5",
         "web.tmpdir: " + folder,
-        "metrics.fetcher.update-interval: 100",
         "parallelism.default: " + 2 * slots,
         "");
   }
@@ -274,18 +273,6 @@ final class StockCluster implements AutoCloseable {
       }
     }
     return found;
-  }
-
-  /** A metric of a TaskManager. */
-  long metric(String id, String name) throws Exception {
-    // The JobManager asks for it only when somebody asks the JobManager.
-    return Eventually.get(
-            name,
-            () -> rest.get("/taskmanagers/" + id + "/metrics?get=" + name),
-            metrics -> !metrics.isEmpty())
-        .get(0)
-        .get("value")
-        .asLong();
   }
 
   /** The names of all threads of a TaskManager. */
